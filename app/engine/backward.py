@@ -1,0 +1,127 @@
+"""The backward pass: each node's gradient as the sum of one term for each of its uses.
+
+Nothing here knows an operation: `Op.vjp` gives the local derivative and the contribution made with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from app.engine.errors import ShapeError
+from app.engine.graph import Edge, Graph, Node
+from app.engine.ops.record import Structure
+from app.engine.shapes import Array, as_value, show, summed_axes
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What one use of a value adds to its gradient.
+
+    Attributes:
+        edge: the use.
+        upstream: the consumer's gradient, float64 of the consumer's shape.
+        local: the consumer's derivative with respect to this operand, float64; one number where it is the same
+            for all elements; None where it is not one array (jacobian, selection).
+        contribution: the two combined, float64 of this operand's shape.
+        structure: how they are combined.
+    """
+
+    edge: Edge
+    upstream: Array
+    local: Any
+    contribution: Array
+    structure: Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient:
+    """A node's gradient and the terms it is the sum of; the output's has none, it is the seed."""
+
+    node: int
+    value: Array
+    terms: tuple[Term, ...]
+
+
+def takes_gradient(node: Node) -> bool:
+    """Return whether a gradient is computed for `node` where the output depends on it."""
+    return node.role != "constant" and node.role != "target"
+
+
+def dependencies(graph: Graph, output: int) -> list[bool]:
+    """Return for each node whether the output depends on it, the output itself included."""
+    needed = [False] * len(graph.nodes)
+    needed[output] = True
+    for index in range(output, -1, -1):
+        if needed[index]:
+            for operand in graph.nodes[index].operands:
+                needed[operand] = True
+    return needed
+
+
+def make_seed(shape: tuple[int, ...], seed: Any) -> Array:
+    """Return the output's upstream gradient: the one given, or ones.
+
+    Raises:
+        ShapeError: it does not have the output's shape.
+    """
+    if seed is None:
+        return as_value(np.ones(shape))
+    array = as_value(seed)
+    if array.shape != shape:
+        raise ShapeError(
+            "the upstream gradient needs the output's shape",
+            f"got {show(array.shape)}, the output has {show(shape)}",
+            shapes=(array.shape, shape),
+        )
+    return array
+
+
+def run_backward(graph: Graph, values: Sequence[Array], output: int, seed: Array) -> list[Gradient]:
+    """Compute the gradient of the output with respect to every node that it depends on.
+
+    Args:
+        graph: the graph.
+        values: the forward pass's values.
+        output: the index of the node to differentiate.
+        seed: its upstream gradient, float64 of its shape.
+
+    Returns:
+        The gradients, the output's first, then in reverse order of evaluation.
+    """
+    nodes = graph.nodes
+    upstreams: list[Array | None] = [None] * len(nodes)
+    upstreams[output] = seed
+    found = [Gradient(output, seed, ())]
+    needed = dependencies(graph, output)
+    with np.errstate(all="ignore"):
+        for index in range(output - 1, -1, -1):
+            if not needed[index] or not takes_gradient(nodes[index]):
+                continue
+            terms = []
+            total: Array | None = None
+            for edge in graph.uses[index]:
+                upstream = upstreams[edge.target]
+                if upstream is None:
+                    continue
+                consumer = nodes[edge.target]
+                op = consumer.op
+                assert op is not None
+                xs = [values[i] for i in consumer.operands]
+                local, part = op.vjp(edge.operand, upstream, values[edge.target], xs, consumer.attributes)
+                terms.append(Term(edge, upstream, local, part, op.structure(edge.operand)))
+                total = part if total is None else total + part
+            assert total is not None
+            upstreams[index] = total
+            found.append(Gradient(index, total, tuple(terms)))
+    return found
+
+
+def broadcast_axes(graph: Graph, term: Term) -> tuple[int, ...]:
+    """Return the axes over which a term's contribution was summed because its operand was broadcast."""
+    if term.structure != "elementwise":
+        return ()
+    return summed_axes(graph.nodes[term.edge.target].shape, graph.nodes[term.edge.source].shape)

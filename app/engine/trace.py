@@ -1,0 +1,156 @@
+"""The trace: the whole story of one forward pass, one backward pass and one update, recorded once.
+
+Whatever is shown, said or checked later is read from it; nothing is computed a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from app.engine.backward import Gradient, Term, make_seed, run_backward
+from app.engine.forward import run_forward
+from app.engine.graph import Graph
+from app.engine.nonfinite import NonFinite, find_nonfinite
+from app.engine.shapes import Array
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardStep:
+    """An operation read its operands and wrote its value."""
+
+    node: int
+    value: Array
+    phase = "forward"
+
+
+@dataclass(frozen=True, slots=True)
+class BackwardStep:
+    """A node's gradient became known, as the sum of its terms, or as the seed where `seeded`."""
+
+    node: int
+    gradient: Array
+    terms: tuple[Term, ...]
+    seeded: bool
+    phase = "backward"
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateStep:
+    """A parameter moved against its gradient: new = old − learning_rate · gradient."""
+
+    node: int
+    old: Array
+    gradient: Array
+    learning_rate: float
+    new: Array
+    phase = "update"
+
+
+Step = ForwardStep | BackwardStep | UpdateStep
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A complete recorded run.
+
+    Attributes:
+        graph: what was run.
+        output: the index of the node that was differentiated.
+        seed: its upstream gradient, float64 of its shape.
+        seed_given: whether the seed was asked for, rather than ones by default.
+        values: each node's value, by index.
+        gradients: each gradient, by node index, output first; nodes that the output does not depend on,
+            constants and targets have none.
+        updates: each updated parameter's new value, by node index.
+        steps: what happened, in order.
+        nonfinite: where a value or a gradient first was not a finite number, in order.
+        element_of: the trace over whole values whose single elements this one shows; None for that trace itself.
+    """
+
+    graph: Graph
+    output: int
+    seed: Array
+    seed_given: bool
+    values: Sequence[Array]
+    gradients: Mapping[int, Array]
+    updates: Mapping[int, Array]
+    steps: tuple[Step, ...]
+    nonfinite: tuple[NonFinite, ...]
+    element_of: Trace | None = None
+
+    @property
+    def output_id(self) -> str:
+        """The id of what was differentiated, as the program names it."""
+        whole = self.element_of or self
+        return whole.graph.nodes[whole.output].id
+
+    @property
+    def seed_assumed(self) -> bool:
+        """Whether ones had to stand in for the upstream gradient of an output that is not a single number."""
+        whole = self.element_of or self
+        return not self.seed_given and bool(whole.graph.nodes[whole.output].shape)
+
+
+def record_trace(
+    graph: Graph,
+    output: int | None = None,
+    seed: Any = None,
+    learning_rate: float | None = None,
+    leaves: Mapping[int, Array] | None = None,
+) -> Trace:
+    """Run a graph forward and backward, update its parameters, and keep every step.
+
+    Args:
+        graph: the graph.
+        output: the index of the node to differentiate; the graph's own output if None.
+        seed: the output's upstream gradient, float64 of its shape; ones if None.
+        learning_rate: how far the parameters move against their gradients; no update if None.
+        leaves: values that replace those of some leaves, by node index.
+
+    Returns:
+        The trace.
+
+    Raises:
+        ShapeError: the seed does not have the output's shape.
+        DomainError: a class label is out of range.
+    """
+    target = graph.output if output is None else output
+    values = run_forward(graph, leaves)
+    upstream = make_seed(graph.nodes[target].shape, seed)
+    found = run_backward(graph, values, target, upstream)
+    gradients = {one.node: one.value for one in found}
+    moves = [] if learning_rate is None else update_steps(graph, values, found, learning_rate)
+    steps: list[Step] = [ForwardStep(n.index, values[n.index]) for n in graph.nodes if n.op is not None]
+    steps.extend(BackwardStep(one.node, one.value, one.terms, one.node == target) for one in found)
+    steps.extend(moves)
+    return Trace(
+        graph,
+        target,
+        upstream,
+        seed is not None,
+        values,
+        gradients,
+        {move.node: move.new for move in moves},
+        tuple(steps),
+        find_nonfinite(graph, values, gradients, {move.node: move.new for move in moves}),
+    )
+
+
+def update_steps(
+    graph: Graph, values: Sequence[Array], found: Sequence[Gradient], learning_rate: float
+) -> list[UpdateStep]:
+    """Return one step of gradient descent for each parameter that has a gradient, in the program's order."""
+    rate = np.float64(learning_rate)
+    gradients = {one.node: one.value for one in found}
+    steps = []
+    with np.errstate(all="ignore"):
+        for node in graph.leaves():
+            gradient = gradients.get(node.index)
+            if node.role == "parameter" and gradient is not None:
+                old = values[node.index]
+                steps.append(UpdateStep(node.index, old, gradient, learning_rate, old - rate * gradient))
+    return steps
