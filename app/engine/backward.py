@@ -6,19 +6,19 @@ Nothing here knows an operation: `Op.vjp` gives the local derivative and the con
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from app.engine.errors import ShapeError
-from app.engine.graph import Edge, Graph, Node
+from app.engine.graph import Edge, Graph
 from app.engine.ops.record import Structure
 from app.engine.shapes import Array, as_value, show, summed_axes
 
+ONE: Any = np.float64(1.0)
 
-@dataclass(frozen=True, slots=True)
-class Term:
+
+class Term(NamedTuple):
     """What one use of a value adds to its gradient.
 
     Attributes:
@@ -37,29 +37,12 @@ class Term:
     structure: Structure
 
 
-@dataclass(frozen=True, slots=True)
-class Gradient:
+class Gradient(NamedTuple):
     """A node's gradient and the terms it is the sum of; the output's has none, it is the seed."""
 
     node: int
     value: Array
     terms: tuple[Term, ...]
-
-
-def takes_gradient(node: Node) -> bool:
-    """Return whether a gradient is computed for `node` where the output depends on it."""
-    return node.role != "constant" and node.role != "target"
-
-
-def dependencies(graph: Graph, output: int) -> list[bool]:
-    """Return for each node whether the output depends on it, the output itself included."""
-    needed = [False] * len(graph.nodes)
-    needed[output] = True
-    for index in range(output, -1, -1):
-        if needed[index]:
-            for operand in graph.nodes[index].operands:
-                needed[operand] = True
-    return needed
 
 
 def make_seed(shape: tuple[int, ...], seed: Any) -> Array:
@@ -69,7 +52,7 @@ def make_seed(shape: tuple[int, ...], seed: Any) -> Array:
         ShapeError: it does not have the output's shape.
     """
     if seed is None:
-        return as_value(np.ones(shape))
+        return as_value(np.ones(shape)) if shape else ONE
     array = as_value(seed)
     if array.shape != shape:
         raise ShapeError(
@@ -92,31 +75,23 @@ def run_backward(graph: Graph, values: Sequence[Array], output: int, seed: Array
     Returns:
         The gradients, the output's first, then in reverse order of evaluation.
     """
-    nodes = graph.nodes
-    upstreams: list[Array | None] = [None] * len(nodes)
+    upstreams: list[Array | None] = [None] * len(graph.nodes)
     upstreams[output] = seed
     found = [Gradient(output, seed, ())]
-    needed = dependencies(graph, output)
     with np.errstate(all="ignore"):
         for index in range(output - 1, -1, -1):
-            if not needed[index] or not takes_gradient(nodes[index]):
-                continue
             terms = []
-            total: Array | None = None
-            for edge in graph.uses[index]:
-                upstream = upstreams[edge.target]
-                if upstream is None:
+            total: Any = None
+            for edge, target, k, operands, attributes, vjp, structure in graph.pulls[index]:
+                upstream = upstreams[target]
+                if upstream is None:  # the output does not depend on this consumer
                     continue
-                consumer = nodes[edge.target]
-                op = consumer.op
-                assert op is not None
-                xs = [values[i] for i in consumer.operands]
-                local, part = op.vjp(edge.operand, upstream, values[edge.target], xs, consumer.attributes)
-                terms.append(Term(edge, upstream, local, part, op.structure(edge.operand)))
+                local, part = vjp(k, upstream, values[target], [values[i] for i in operands], attributes)
+                terms.append(Term(edge, upstream, local, part, structure))
                 total = part if total is None else total + part
-            assert total is not None
-            upstreams[index] = total
-            found.append(Gradient(index, total, tuple(terms)))
+            if terms:
+                upstreams[index] = total
+                found.append(Gradient(index, total, tuple(terms)))
     return found
 
 

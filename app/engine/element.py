@@ -144,6 +144,7 @@ class _Elements:
             self.first[trace.output],
             tuple(map(tuple, uses)),
             MappingProxyType({name: i for i, name in enumerate(ids)}),
+            pulls=(),  # never run: its numbers are the whole's
         )
 
     def _operands(self, node: Node, ids: list[str], edges: list[Edge], uses: list[list[Edge]]) -> list[tuple[int, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -18,10 +18,11 @@ from app.engine.errors import (
     UnknownOperationError,
 )
 from app.engine.ops import OPS
-from app.engine.ops.record import Op
+from app.engine.ops.record import Op, Structure, Vjp
 from app.engine.shapes import Array, as_value, show
 
 Role = Literal["input", "target", "parameter", "constant"]
+WITHOUT_GRADIENT: tuple[Role | None, ...] = ("constant", "target")
 NO_ATTRIBUTES: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -79,14 +80,25 @@ class Node:
     inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One use of a value: `target`'s operand number `operand` is `source` (both are node indices)."""
 
     id: str
     source: int
     target: int
     operand: int
+
+
+class Pull(NamedTuple):
+    """All that the backward pass needs of one use, gathered once: see `Edge`, `Node` and `Op`."""
+
+    edge: Edge
+    target: int
+    operand: int
+    operands: tuple[int, ...]
+    attributes: Mapping[str, Any]
+    vjp: Vjp
+    structure: Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,8 @@ class Graph:
         names: for each name in the program, the index of the last value it stood for.
         output: the index of the value that is differentiated unless a request names another.
         uses: for each node, the edges that leave it, in order of evaluation.
+        ids: for each id, its node's index.
+        pulls: `uses` with what the backward pass needs of each; none for constants and targets.
     """
 
     nodes: tuple[Node, ...]
@@ -107,6 +121,7 @@ class Graph:
     output: int
     uses: tuple[tuple[Edge, ...], ...] = field(repr=False)
     ids: Mapping[str, int] = field(repr=False)
+    pulls: tuple[tuple[Pull, ...], ...] = field(repr=False)
 
     def find(self, name: str) -> int:
         """Return the index of the node that `name` stands for: its last version, or the node with this id.
@@ -265,25 +280,17 @@ class GraphBuilder:
         """
         if not self._nodes:
             raise DomainError("a program needs at least one value", "it has none", "Write, for example, y = x * 2.")
-        ids = self._finish_ids()
-        nodes = tuple(replace(node, id=name) for node, name in zip(self._nodes, ids, strict=True))
-        edges = tuple(
-            Edge(f"{ids[source]}->{node.id}.{k}", source, node.index, k)
-            for node in nodes
-            for k, source in enumerate(node.operands)
-        )
-        uses: list[list[Edge]] = [[] for _ in nodes]
-        for edge in edges:
-            uses[edge.source].append(edge)
-        nodes = tuple(node if node.role != "parameter" else labels_as_target(node, nodes, uses) for node in nodes)
-        last = len(nodes) - 1 if output is None else output
+        named = zip(self._nodes, self._finish_ids(), strict=True)
+        nodes = labels_as_targets([replace(node, id=name) for node, name in named])
+        edges, uses, pulls = link(nodes)
         return Graph(
-            nodes,
-            edges,
+            tuple(nodes),
+            tuple(edges),
             MappingProxyType(dict(self._names)),
-            last,
+            len(nodes) - 1 if output is None else output,
             tuple(map(tuple, uses)),
             MappingProxyType({node.id: node.index for node in nodes}),
+            tuple(map(tuple, pulls)),
         )
 
     def _add(
@@ -338,14 +345,31 @@ class GraphBuilder:
         return ids
 
 
-def labels_as_target(node: Node, nodes: Sequence[Node], uses: Sequence[Sequence[Edge]]) -> Node:
-    """Return `node` as a target if all that it does is to choose, as class labels do; else unchanged."""
+def labels_as_targets(nodes: list[Node]) -> list[Node]:
+    """Return the nodes, each parameter that does nothing but choose, as class labels do, as a target."""
+    chooses: dict[int, bool] = {}
+    for node in nodes:
+        if node.op is not None:
+            shapes = [nodes[i].shape for i in node.operands]
+            for k, source in enumerate(node.operands):
+                chooses[source] = chooses.get(source, True) and node.op.fixed(k, shapes)
+    return [
+        replace(node, role="target") if node.role == "parameter" and chooses.get(node.index) else node for node in nodes
+    ]
 
-    def chooses(edge: Edge) -> bool:
-        consumer = nodes[edge.target]
-        assert consumer.op is not None
-        return consumer.op.fixed(edge.operand, [nodes[i].shape for i in consumer.operands])
 
-    if uses[node.index] and all(chooses(edge) for edge in uses[node.index]):
-        return replace(node, role="target")
-    return node
+def link(nodes: Sequence[Node]) -> tuple[list[Edge], list[list[Edge]], list[list[Pull]]]:
+    """Return the edges, and for each node those that leave it, alone and with what the backward pass needs."""
+    edges: list[Edge] = []
+    uses: list[list[Edge]] = [[] for _ in nodes]
+    pulls: list[list[Pull]] = [[] for _ in nodes]
+    for node in nodes:
+        op, target, operands = node.op, node.index, node.operands
+        for k, source in enumerate(operands):
+            assert op is not None
+            edge = Edge(f"{nodes[source].id}->{node.id}.{k}", source, target, k)
+            edges.append(edge)
+            uses[source].append(edge)
+            if nodes[source].role not in WITHOUT_GRADIENT:
+                pulls[source].append(Pull(edge, target, k, operands, node.attributes, op.vjp, op.structure(k)))
+    return edges, uses, pulls

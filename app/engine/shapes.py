@@ -56,10 +56,9 @@ def unbroadcast(array: Array, target: Shape) -> Array:
     Returns:
         float64 of shape `target`.
     """
-    shape = np.shape(array)
-    if shape == target:
+    if array.shape == target:
         return array
-    axes = summed_axes(shape, target)
+    axes = summed_axes(array.shape, target)
     return as_value(np.add.reduce(array, axis=axes, keepdims=False).reshape(target))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -18,28 +18,25 @@ from app.engine.nonfinite import NonFinite, find_nonfinite
 from app.engine.shapes import Array
 
 
-@dataclass(frozen=True, slots=True)
-class ForwardStep:
+class ForwardStep(NamedTuple):
     """An operation read its operands and wrote its value."""
 
     node: int
     value: Array
-    phase = "forward"
+    phase: Literal["forward"] = "forward"
 
 
-@dataclass(frozen=True, slots=True)
-class BackwardStep:
+class BackwardStep(NamedTuple):
     """A node's gradient became known, as the sum of its terms, or as the seed where `seeded`."""
 
     node: int
     gradient: Array
     terms: tuple[Term, ...]
     seeded: bool
-    phase = "backward"
+    phase: Literal["backward"] = "backward"
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateStep:
+class UpdateStep(NamedTuple):
     """A parameter moved against its gradient: new = old − learning_rate · gradient."""
 
     node: int
@@ -47,7 +44,7 @@ class UpdateStep:
     gradient: Array
     learning_rate: float
     new: Array
-    phase = "update"
+    phase: Literal["update"] = "update"
 
 
 Step = ForwardStep | BackwardStep | UpdateStep

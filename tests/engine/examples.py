@@ -103,6 +103,7 @@ def examples() -> Iterator[Example]:
     """Return examples of every operation in the registry; the numbers are the same on every run."""
     for op in OPS.values():
         rng = np.random.default_rng(7)
+        cases: list[tuple[tuple[tuple[int, ...], ...], dict[str, Any]]]
         if op.family == "reduction":
             cases = [((shape,), options) for shape, options in REDUCED]
         elif op.family == "jacobian":

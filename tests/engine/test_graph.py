@@ -265,7 +265,7 @@ def test_operands_that_do_not_fit_are_refused(
     builder = GraphBuilder()
     with pytest.raises(error) as caught:
         builder.apply(name, [builder.leaf(np.ones(shape)) for shape in shapes], options)
-    assert caught.match(text) or text in str(caught.value)
+    caught.match(text)
 
 
 def test_a_class_label_out_of_range_is_refused() -> None:

@@ -49,7 +49,8 @@ def elementwise(name: str, locals: tuple[Local, ...], **parts: Any) -> Op:
 
     def vjp(k: int, upstream: Array, y: Array, xs: Sequence[Array], attributes: Attributes) -> tuple[Any, Array]:
         local = locals[k](y, *xs, **attributes)
-        return local, unbroadcast(upstream * local, xs[k].shape)
+        part = upstream * local
+        return local, part if part.shape == xs[k].shape else unbroadcast(part, xs[k].shape)
 
     def entries(k: int, y: Array, xs: Sequence[Array], attributes: Attributes) -> Entries:
         return pointwise_entries(locals[k](y, *xs, **attributes), y.shape, xs[k].shape)
