@@ -1,0 +1,46 @@
+"""Routes of the HTML pages."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from app.pages.errors import missing
+from app.pages.templates import locale_of, render
+
+try:
+    from app.lessons import get_lesson, list_lessons
+except ModuleNotFoundError:
+
+    def list_lessons(locale):
+        return []
+
+    def get_lesson(lesson_id, locale):
+        raise KeyError(lesson_id)
+
+
+READ = ["GET", "HEAD"]
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.api_route("/", methods=READ)
+def gallery(request: Request) -> HTMLResponse:
+    """Show every lesson as a card."""
+    return render(request, "gallery.html", lessons=list_lessons(locale_of(request)))
+
+
+@router.api_route("/lab", methods=READ)
+def lab(request: Request) -> HTMLResponse:
+    """Show the lab, empty or with what the address's fragment holds."""
+    return render(request, "lab.html", lesson=None, lessons=list_lessons(locale_of(request)))
+
+
+@router.api_route("/lessons/{lesson_id}", methods=READ)
+def lesson(request: Request, lesson_id: str) -> HTMLResponse:
+    """Show the lab opened on a lesson."""
+    locale = locale_of(request)
+    try:
+        found = get_lesson(lesson_id, locale)
+    except KeyError:
+        return missing(request)
+    return render(request, "lab.html", lesson=found, lessons=list_lessons(locale))

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from app.settings import Settings, get_settings
+
+
+@pytest.fixture(autouse=True)
+def _fresh_settings():
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
+
+
+def test_the_defaults_hold_without_the_environment() -> None:
+    assert get_settings() == Settings()
+
+
+def test_a_variable_sets_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKPROP_MAX_NODES", "123")
+    assert get_settings().max_nodes == 123
+
+
+@pytest.mark.parametrize("text", ["", "0", "-3", "1e6", "many"])
+def test_a_variable_that_is_no_positive_number_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("BACKPROP_MAX_NODES", text)
+    with pytest.raises(ValueError, match="BACKPROP_MAX_NODES must be a positive whole number"):
+        get_settings()
