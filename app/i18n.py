@@ -80,7 +80,8 @@ def script_messages(locale: str) -> dict[str, str]:
         message.id: message.string
         for message in read_catalog(locale)
         if isinstance(message.id, str)
-        and message.id
         and isinstance(message.string, str)
+        and message.id
+        and message.string  # the page shows English where a translation is missing
         and any(str(file).startswith("static/js/") for file, _ in message.locations)
     }

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from app import __version__, pages
+from app import __version__, api, pages
 from app.assets import load_assets
 from app.compression import Compression
 from app.security import SecurityHeaders
@@ -36,10 +34,6 @@ def create_app() -> FastAPI:
     site.mount("/static", SiteFiles(directory=STATIC), name="static")
     pages.install(site)
     site.include_router(pages.router)
-    try:
-        api = import_module("app.api")
-    except ImportError:
-        return site
     api.install(site)
     site.include_router(api.router)
     return site

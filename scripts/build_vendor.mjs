@@ -43,7 +43,8 @@ const styles = await build({
   stdin: { contents: vendorCss(), resolveDir: process.cwd(), loader: "css", sourcefile: "vendor.css" },
   entryNames: "vendor-[hash]",
   assetNames: "fonts/[name]-[hash]",
-  loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
+  loader: { ".woff2": "file" },
+  plugins: [{ name: "woff2-only", setup: ({ onLoad }) => onLoad({ filter: /katex\.css$/ }, woff2Only) }],
 });
 
 const manifest = { imports: {}, preload: {}, integrity: {}, css: {}, fonts: [] };
@@ -100,6 +101,12 @@ function vendorCss() {
     return kept;
   });
   return `@import "katex/dist/katex.css" layer(vendor);\n${faces.join("\n")}`;
+}
+
+/** KaTeX's sheet without the older formats of its fonts, which no browser with import maps asks for. */
+function woff2Only({ path: file }) {
+  const older = /,\s*url\([^)]*\.(woff|ttf)\)\s*format\("[^"]*"\)/g;
+  return { contents: readFileSync(file, "utf8").replace(older, ""), loader: "css" };
 }
 
 function licences() {

@@ -26,8 +26,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),  # type: ignore[dict-item]  # Babel marks the context's place so
-    "t": None,
 }
+SCRIPT_KEYWORDS: dict[str, tuple[int, ...] | None] = {"t": None}
 
 
 def catalog_file(locale: str) -> Path:
@@ -42,8 +42,9 @@ def extract() -> Catalog:
     catalog = Catalog(project="Backprop Visualizer", fuzzy=False)
     for folder in FOLDERS:
         relative_methods = [(pattern.removeprefix(f"{folder}/"), how) for pattern, how in methods]
+        keywords = SCRIPT_KEYWORDS if folder == "static/js" else KEYWORDS
         for name, _, message, comments, context in extract_from_dir(
-            ROOT / folder, relative_methods, _relative(options, folder), KEYWORDS, ("Translators:",)
+            ROOT / folder, relative_methods, _relative(options, folder), keywords, ("Translators:",)
         ):
             place = f"{folder}/{Path(name).as_posix()}"
             catalog.add(message, locations=[(place, 0)], auto_comments=comments, context=context)

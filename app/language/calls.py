@@ -11,11 +11,13 @@ from typing import TypeAlias
 from app.engine.graph import Position
 from app.language.context import Context
 from app.language.errors import Fault, Poisoned
-from app.language.expressions import RULE, clean, dotted_name, unsupported
+from app.language.expressions import RULE, unsupported
 from app.language.functions import FUNCTIONS, HABITS, LIBRARIES, Function, Parameter
+from app.language.lists import clean
+from app.language.names import dotted_name
 from app.language.options import CONVERTERS
 from app.language.unsupported import FUNCTIONS as HINTS
-from app.language.values import Items, Literal, Nothing, Poison, Routine, Value
+from app.language.values import Items, Literal, Module, Nothing, Poison, Routine, Value
 
 Argument: TypeAlias = ast.expr | Value
 SILENT_KEYWORDS = frozenset({"dtype", "name", "out", "device", "label", "copy", "order", "initial"})
@@ -66,9 +68,13 @@ def read_call(
             raise Poisoned
         if isinstance(called, Routine):
             return inline(context, node, called)
+        if isinstance(called, Module):
+            return call_module(context, node, called)
         if called is not None or node.func.id in context.values:
             found = f"'{node.func.id}' is a value"
             raise context.fault("language", "only a function can be called", found, "Rename the value.", node.func)
+    if isinstance(node.func, ast.Call) and isinstance(called := context.evaluate(node.func), Module):
+        return call_module(context, node, called)
     call = take_apart(context, node)
     special = specials.get(call.name)
     if special is not None:
@@ -77,6 +83,13 @@ def read_call(
     if function is None:
         raise unknown_function(context, call, specials)
     return run_function(context, call, function)
+
+
+def call_module(context: Context, node: ast.Call, module: Module) -> Value:
+    """Call a module with its operands; its options were given when it was made."""
+    keywords = {**module.keywords, **{one.arg: one for one in node.keywords if one.arg is not None}}
+    call = Call(node, module.function, "torch", False, (*node.args, *module.arguments), keywords)
+    return run_function(context, call, FUNCTIONS[module.function])
 
 
 def take_apart(context: Context, node: ast.Call) -> Call:
@@ -98,14 +111,26 @@ def take_apart(context: Context, node: ast.Call) -> Call:
         library_name = dotted_name(context, func.value)
         if library_name is not None and library_name in LIBRARIES:
             return Call(node, func.attr, LIBRARIES[library_name], False, arguments, keywords)
-        if library_name is not None and library_name.split(".")[0] in {*context.aliases, *context.aliases.values()}:
+        if library_name is not None and is_library(context, library_name):
+            if func.attr in HINTS:
+                return Call(node, func.attr, "", False, arguments, keywords)
             hint = "Use np., torch., F., jnp., tf. or no prefix at all."
             raise context.fault("name", "a function's prefix must be known", f"got '{library_name}.'", hint, func)
         receiver = context.evaluate(func.value)
-        if isinstance(receiver, Nothing | Routine):
+        if isinstance(receiver, Nothing | Routine | Module):
             receiver = context.node_of(receiver, func.value)
         return Call(node, func.attr, "", True, (receiver, *arguments), keywords)
     raise context.fault("language", "a call names its function", "got a computed one", "Write f(x).", func)
+
+
+def is_library(context: Context, dotted: str) -> bool:
+    """Return whether a dotted name starts with a library, known or imported."""
+    first = dotted.split(".", maxsplit=1)[0]
+    return (
+        first in LIBRARIES
+        or first in context.aliases
+        or any(one.split(".")[0] == first for one in context.aliases.values())
+    )
 
 
 def name_position(context: Context, call: Call) -> Position | None:

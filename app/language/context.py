@@ -7,15 +7,24 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from app.engine.errors import EngineError, Shape
 from app.engine.graph import GraphBuilder, Position, Role
 from app.language.errors import Fault, Kind, Poisoned, ProgramError, TooMuch, from_engine
 from app.language.limits import DEPTH, ProgramLimits
 from app.language.scopes import Scope
 from app.language.source import Source
-from app.language.values import POISON, Items, Literal, MaybeValue, Nothing, Routine, Value, to_array
+from app.language.values import (
+    POISON,
+    Items,
+    Literal,
+    MaybeValue,
+    Module,
+    Nothing,
+    Routine,
+    Value,
+    plain_numbers,
+    to_array,
+)
 
 Handler = Callable[["Context", Any], Value]
 MOST_ERRORS = 50
@@ -154,7 +163,7 @@ class Context:
                 return self.node_of(numbers, at)
             return self.apply("stack", [self.node_of(item, at) for item in value.items], at)
         what = f"the function '{value.node.name}'" if isinstance(value, Routine) else "nothing"
-        if isinstance(value, Nothing):
+        if isinstance(value, Nothing | Module):
             what = value.what
         raise self.fault("language", "a value is a number or a list of numbers", f"got {what}", "", at)
 
@@ -203,6 +212,10 @@ class Context:
                 if key in self.values:
                     self.used.add(key)
                     value = to_array(self.values[key])
+        except EngineError as error:
+            self.target = name
+            raise Fault("value", error.rule, error.found, error.hint, None) from None
+        try:
             return self.builder.leaf(value, literal.role or "parameter", position)
         except EngineError as error:
             raise from_engine(error, self.position(at) if at is not None else position) from None
@@ -214,10 +227,10 @@ class Context:
         self.top.names[name] = index
         return index
 
-    def name_locals(self, scope: Scope, keep: int | None) -> None:
-        """Give the values of a call that has ended their names; the one it returns waits for the caller's."""
+    def name_locals(self, scope: Scope, keep: set[int]) -> None:
+        """Give the values of a call that has ended their names; what it returns waits for the caller's."""
         for name, index in scope.pending:
-            if index == keep:
+            if index in keep:
                 self._late.append((name, index))
             else:
                 self._name(name, index)
@@ -298,19 +311,3 @@ class Context:
     def set_role(self, index: int, role: Role) -> None:
         """Give a leaf another role."""
         self.builder.set_role(index, role)
-
-
-def plain_numbers(value: Items) -> list[Any] | None:
-    """Return nested items as nested lists of numbers, or None if anything else is among them."""
-    result: list[Any] = []
-    for item in value.items:
-        if isinstance(item, Literal):
-            result.append(item.value.tolist() if isinstance(item.value, np.ndarray) else item.value)
-        elif isinstance(item, Items):
-            inner = plain_numbers(item)
-            if inner is None:
-                return None
-            result.append(inner)
-        else:
-            return None
-    return result

@@ -10,6 +10,9 @@ from app.engine.graph import Position
 
 Kind = Literal["syntax", "language", "name", "shape", "domain", "value", "limit"]
 
+LONGEST = 240
+MOST_SHAPES = 8
+
 STATUS: dict[Kind, int] = {
     "syntax": 400,
     "language": 400,
@@ -114,16 +117,21 @@ class Fault(Exception):  # noqa: N818 - it becomes a ProgramError
         place = self.position
         return ProgramError(
             self.kind,
-            self.rule,
-            self.found,
-            self.hint,
+            shorten(self.rule),
+            shorten(self.found),
+            shorten(self.hint),
             place.line if place else None,
             place.column if place else None,
             place.end_line if place else None,
             place.end_column if place else None,
-            node,
-            self.shapes,
+            node and shorten(node),
+            self.shapes[:MOST_SHAPES],
         )
+
+
+def shorten(text: str) -> str:
+    """Cut a text that holds what a program made too long, such as a name of a thousand characters."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 class Poisoned(Exception):  # noqa: N818 - nothing is wrong here, it was elsewhere

@@ -1,10 +1,8 @@
-"""How each kind of expression is read: names, numbers, lists and operators."""
+"""How numbers, operators and comparisons are read, and what is refused."""
 
 from __future__ import annotations
 
 import ast
-import difflib
-import unicodedata
 from typing import Any
 
 import numpy as np
@@ -12,9 +10,9 @@ import numpy as np
 from app.language.context import Context
 from app.language.errors import Fault, Poisoned
 from app.language.fold import fold
-from app.language.functions import CONSTANTS, FUNCTIONS, LIBRARIES
+from app.language.lists import clean, signed_number
 from app.language.unsupported import describe
-from app.language.values import POISON, Items, Literal, MaybeValue, Poison, Value
+from app.language.values import POISON, Literal, Poison, Value
 
 BINARY: dict[type[ast.operator], str] = {
     ast.Add: "add",
@@ -71,103 +69,6 @@ def check_size(context: Context, value: int | float, node: ast.AST) -> None:
         raise context.fault("domain", "a number must fit in 64 bits", "got one beyond 1.8e308", "", node)
 
 
-def read_name(context: Context, node: ast.Name) -> Value:
-    """Read a name: a local one, the program's, or one that the request gives."""
-    name = node.id
-    value: MaybeValue | None = context.scope.names.get(name)
-    if value is None:
-        top = context.top
-        value = top.names.get(name)
-        if value is None:
-            if name in top.lost:
-                raise Poisoned
-            if name in context.values:
-                return context.free_leaf(name)
-            raise unknown_name(context, node)
-    if isinstance(value, Poison):
-        raise Poisoned
-    return value
-
-
-def unknown_name(context: Context, node: ast.Name) -> Fault:
-    """Make the fault for a name that stands for nothing, with the nearest one that does."""
-    name = node.id
-    rule = "a name needs a value before it is used"
-    if name in FUNCTIONS:
-        hint = f"'{name}' is a function: write {name}(…)."
-        return context.fault("name", rule, f"'{name}' has none", hint, node)
-    if "·" in unicodedata.normalize("NFKC", name):
-        return context.fault("name", rule, f"'{name}' has none", "A product is written with *.", node)
-    known = list(dict.fromkeys([*context.scope.names, *context.top.names, *context.values]))[:200]
-    near = difflib.get_close_matches(name[:40], known, 1, 0.7) if known else []
-    hint = f"Is '{near[0]}' meant?" if near else f"Assign it first, as in {name[:40]} = 1, or give it under 'values'."
-    return context.fault("name", rule, f"'{name}' has none", hint, node)
-
-
-def read_list(context: Context, node: ast.List | ast.Tuple) -> Value:
-    """Read a list: of numbers, or of anything else, which is stacked when it is used."""
-    numbers = literal_numbers(node)
-    if numbers is not None:
-        context.spend(len(numbers))
-        items = Items([Literal(one) if not isinstance(one, list) else as_items(one) for one in numbers])
-        literal = context.numbers_of(items, node) if isinstance(node, ast.List) and numbers else None
-        if literal is None:
-            return items
-        literal.node = node
-        return literal
-    found = [context.attempt(item) for item in node.elts]
-    return Items(clean(found))
-
-
-def clean(found: list[MaybeValue]) -> list[Value]:
-    """Return the values, or raise Poisoned if any is unknowable."""
-    good = [one for one in found if not isinstance(one, Poison)]
-    if len(good) < len(found):
-        raise Poisoned
-    return good
-
-
-def literal_numbers(node: ast.List | ast.Tuple, depth: int = 0) -> list[Any] | None:
-    """Return nested lists of plain numbers, or None if there is anything else among them."""
-    result: list[Any] = []
-    for item in node.elts:
-        kind = type(item)
-        if kind is ast.Constant:
-            value = item.value  # type: ignore[attr-defined]
-            if type(value) is not float and type(value) is not int:
-                return None
-            result.append(value)
-        elif kind is ast.UnaryOp:
-            value = signed_number(item)  # type: ignore[arg-type]
-            if value is None:
-                return None
-            result.append(value)
-        elif isinstance(item, ast.List | ast.Tuple) and depth < 8:
-            inner = literal_numbers(item, depth + 1)
-            if inner is None:
-                return None
-            result.append(inner)
-        else:
-            return None
-    return result
-
-
-def signed_number(node: ast.UnaryOp) -> int | float | None:
-    """Return the number that `-2` stands for, or None."""
-    inner = node.operand
-    if isinstance(inner, ast.Constant) and type(inner.value) in (int, float):
-        if isinstance(node.op, ast.USub):
-            return -inner.value  # type: ignore[operator, return-value]
-        if isinstance(node.op, ast.UAdd):
-            return inner.value  # type: ignore[return-value]
-    return None
-
-
-def as_items(numbers: list[Any]) -> Items:
-    """Return nested lists of numbers as items."""
-    return Items([as_items(one) if isinstance(one, list) else Literal(one) for one in numbers])
-
-
 def read_binary(context: Context, node: ast.BinOp) -> Value:
     """Read an operator; a long chain `a + b + c + …` is walked, not descended."""
     chain = [node]
@@ -196,7 +97,7 @@ def combine(
     context: Context, node: ast.BinOp | ast.AugAssign, kind: type[ast.operator], left: Value, right: Value
 ) -> Value:
     """Apply a binary operator; two numbers known while reading make a third."""
-    if isinstance(left, Literal) and isinstance(right, Literal) and not (left.role or right.role):
+    if isinstance(left, Literal) and isinstance(right, Literal) and left.folds and right.folds:
         folded = fold_literals(context, node, kind, left.value, right.value)
         if folded is not None:
             return Literal(folded)
@@ -230,7 +131,7 @@ def read_unary(context: Context, node: ast.UnaryOp) -> Value:
     value = context.evaluate(node.operand)
     if isinstance(node.op, ast.UAdd):
         return value
-    if isinstance(value, Literal) and isinstance(value.value, int | float) and value.role is None:
+    if isinstance(value, Literal) and isinstance(value.value, int | float) and value.folds:
         return Literal(-value.value)
     return context.apply("negative", [context.node_of(value, node.operand)], node)
 
@@ -247,59 +148,3 @@ def read_comparison(context: Context, node: ast.Compare) -> Value:
     return context.apply(
         operation, [context.node_of(left, node.left), context.node_of(right, node.comparators[0])], node
     )
-
-
-def dotted_name(context: Context, node: ast.expr) -> str | None:
-    """Return `torch.nn` for such an expression where its first name is no value of the program; else None."""
-    parts: list[str] = []
-    while type(node) is ast.Attribute and len(parts) < 8:
-        parts.append(node.attr)
-        node = node.value
-    if type(node) is not ast.Name:
-        return None
-    name = node.id
-    if name in context.scope.names or name in context.top.names or name in context.values:
-        return None
-    parts.append(context.aliases.get(name, name))
-    return ".".join(reversed(parts))
-
-
-def read_attribute(context: Context, node: ast.Attribute) -> Value:
-    """Read `.T`, `.shape` and their like, or a library's constant such as `np.pi`."""
-    name = node.attr
-    dotted = dotted_name(context, node.value)
-    if dotted is not None and (dotted in LIBRARIES or context.aliases.get(dotted.split(".")[0])):
-        if name in CONSTANTS:
-            return Literal(CONSTANTS[name], node)
-        if name in ("inf", "nan"):
-            return Literal(float(name), node)
-        if name == "newaxis":
-            raise context.fault("language", "'newaxis' stands in an index", "it stands elsewhere", "", node)
-        hint = f"Call it: {name}(…)." if name in FUNCTIONS else "Write the number itself."
-        raise context.fault("name", "a library is used for its functions", f"got '{dotted}.{name}'", hint, node)
-    value = context.evaluate(node.value)
-    if name == "T":
-        return context.apply("transpose", [context.node_of(value, node.value)], node)
-    if name in ("shape", "ndim", "size", "mT"):
-        index = context.node_of(value, node.value)
-        shape = context.shape_of(index)
-        if name == "shape":
-            return Items([Literal(size) for size in shape])
-        if name == "mT":
-            return swap_last(context, index, node)
-        return Literal(len(shape) if name == "ndim" else int(np.prod(shape, dtype=np.intp)))
-    if name in ("grad", "data"):
-        hint = "Leave it out: the gradient of every value is computed, and 'learning_rate' in the request updates."
-    elif name in FUNCTIONS:
-        hint = f"Call it: .{name}()."
-    else:
-        hint = "There are .T, .shape, and functions such as .sum()."
-    raise context.fault("language", "a value has a few attributes", f"got '.{name}'", hint, node)
-
-
-def swap_last(context: Context, index: int, node: ast.AST) -> int:
-    """Swap a value's last two axes."""
-    axes = list(range(len(context.shape_of(index))))
-    if len(axes) > 1:
-        axes[-1], axes[-2] = axes[-2], axes[-1]
-    return context.apply("transpose", [index], node, {"axes": tuple(axes)})

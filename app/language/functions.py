@@ -109,9 +109,19 @@ SPELLINGS: dict[str, str] = {
 }  # fmt: skip
 FUNCTIONS |= {spelling: FUNCTIONS[name] for spelling, name in SPELLINGS.items()}
 
+MODULES: dict[str, str] = {
+    "MSELoss": "mse", "L1Loss": "mae", "HuberLoss": "huber_loss", "SmoothL1Loss": "huber_loss", "NLLLoss": "nll",
+    "CrossEntropyLoss": "cross_entropy", "BCELoss": "binary_cross_entropy",
+    "BCEWithLogitsLoss": "binary_cross_entropy_with_logits", "ReLU": "relu", "Sigmoid": "sigmoid", "Tanh": "tanh",
+    "Softmax": "softmax", "LogSoftmax": "log_softmax", "GELU": "gelu", "SiLU": "silu", "ELU": "elu",
+    "LeakyReLU": "leaky_relu", "Softplus": "softplus", "Softsign": "softsign",
+}  # fmt: skip
+"""PyTorch's modules without parameters: made first, called later."""
+
 LIBRARIES: dict[str, str] = {
     "np": "numpy", "numpy": "numpy", "math": "math", "torch": "torch", "F": "torch", "nn": "torch", "torch.nn": "torch",
     "nn.functional": "torch", "torch.nn.functional": "torch", "torch.special": "torch", "torch.autograd": "torch",
+    "torch.optim": "torch", "optim": "torch",
     "jnp": "jax", "jax.numpy": "jax", "jax.nn": "jax", "jax.scipy.special": "jax", "jax.lax": "jax", "lax": "jax",
     "tf": "tensorflow", "tf.nn": "tensorflow", "tf.math": "tensorflow", "tf.linalg": "tensorflow",
     "tf.keras.activations": "tensorflow", "tensorflow": "tensorflow", "tensorflow.nn": "tensorflow",

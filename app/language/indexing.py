@@ -6,8 +6,8 @@ import ast
 from typing import Any
 
 from app.language.context import Context
-from app.language.expressions import dotted_name
 from app.language.functions import LIBRARIES
+from app.language.names import dotted_name
 from app.language.static import static_integer
 from app.language.values import Items, Value
 

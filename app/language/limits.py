@@ -33,7 +33,7 @@ class ProgramLimits:
     @property
     def work(self) -> int:
         """Expressions and statements that may be read, loops unrolled: far more than `nodes` ever need."""
-        return 25 * self.nodes
+        return 10 * self.nodes
 
 
 BRACKETS = 100

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from app.language.context import Context
-from app.language.expressions import clean
+from app.language.lists import clean
 from app.language.static import static_integer
 from app.language.values import Items, Literal, MaybeValue, Value
 

@@ -6,6 +6,7 @@ import ast
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, get_args
 
 from app.engine.errors import EngineError
@@ -14,18 +15,17 @@ from app.language.calls import read_call
 from app.language.context import Context, Handler
 from app.language.errors import Fault, ProgramError, ProgramErrors, TooMuch, from_engine
 from app.language.expressions import (
-    read_attribute,
     read_binary,
     read_comparison,
-    read_list,
-    read_name,
     read_number,
     read_unary,
     read_unsupported,
 )
 from app.language.indexing import read_subscript
 from app.language.limits import ProgramLimits
+from app.language.lists import read_list
 from app.language.loops import read_comprehension
+from app.language.names import read_attribute, read_name
 from app.language.routines import inline
 from app.language.scan import Scan, scan
 from app.language.source import Source
@@ -38,6 +38,7 @@ from app.language.wrappers import MAKERS
 
 CALLS = {**SPECIALS, **MAKERS}
 NO_LIMITS = ProgramLimits()
+SHORT = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,14 @@ def read_program(
     Raises:
         ProgramErrors: all that is wrong with it.
     """
-    text = Source(source)
-    scanned = scan(text.text)
+    if len(source) > limits.characters:
+        rule, found = f"a program may have {limits.characters:,} characters", f"got {len(source):,}"
+        raise ProgramErrors((ProgramError("limit", rule, found, "Shorten it."),))
+    prepared = prepare_again if len(source) <= SHORT else prepare
     try:
-        check_text(text, limits.characters, scanned)
+        text, scanned, tree = prepared(source)
     except Fault as fault:
         raise ProgramErrors((fault.as_error(None),)) from None
-    tree = parse(text, scanned)
     context = Context(text, limits, values or {}, tree.lost, HANDLERS)
     try:
         read_body(context, tree.body)
@@ -111,6 +113,22 @@ def read_program(
         context.errors["depth", ""] = error
     fail_if_any(tree, context)
     return finish(context, scanned, output, constants, roles or {})
+
+
+def prepare(source: str) -> tuple[Source, Scan, Tree]:
+    """Parse a program's text.
+
+    Raises:
+        Fault: it is nothing that can be parsed.
+    """
+    text = Source(source)
+    scanned = scan(text.text)
+    check_text(text, scanned)
+    return text, scanned, parse(text, scanned)
+
+
+# A value that is dragged sends the same short program again and again; trees are only read, never changed.
+prepare_again = lru_cache(maxsize=32)(prepare)
 
 
 def fail_if_any(tree: Tree, context: Context) -> None:

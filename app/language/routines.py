@@ -15,7 +15,7 @@ from app.language.errors import Poisoned
 from app.language.expressions import RULE, unsupported
 from app.language.limits import DEPTH
 from app.language.scopes import Scope
-from app.language.values import POISON, Literal, MaybeValue, Poison, Routine, Value
+from app.language.values import POISON, Items, Literal, MaybeValue, Poison, Routine, Value
 
 ReadBody: TypeAlias = Callable[[Context, list[ast.stmt]], "MaybeValue | None"]
 # One call takes as many of Python's own frames as this many levels of an expression.
@@ -72,11 +72,18 @@ def inline(context: Context, node: ast.Call, routine: Routine, read_body: ReadBo
         context.depth -= CALL_DEPTH
     if isinstance(result, Poison):
         raise Poisoned
-    context.name_locals(inner, result if type(result) is int else None)
+    context.name_locals(inner, nodes_in(result))
     if result is None:
         hint = "End it with return and the value."
         raise context.fault("language", "a function gives back a value", f"'{name}' returns nothing", hint, node)
     return result
+
+
+def nodes_in(value: Value | None) -> set[int]:
+    """Return the nodes that a function returns."""
+    if isinstance(value, Items):
+        return {index for item in value.items for index in nodes_in(item)}
+    return {value} if type(value) is int else set()
 
 
 def match_arguments(context: Context, node: ast.Call, definition: ast.FunctionDef) -> dict[str, MaybeValue]:
@@ -111,13 +118,16 @@ def match_arguments(context: Context, node: ast.Call, definition: ast.FunctionDe
     missing = [name for name in known if name not in values]
     if missing:
         raise context.fault("name", rule, f"'{missing[0]}' is missing", "", node)
-    # Each parameter is a value of its own: a number passed twice is two uses of two numbers.
-    return {
-        name: Literal(value.value, value.node, value.role)
-        if isinstance(value, Literal) and value.role is None
-        else value
-        for name, value in values.items()
-    }
+    return {name: as_parameter(value) for name, value in values.items()}
+
+
+def as_parameter(value: MaybeValue) -> MaybeValue:
+    """Return what a parameter stands for: a number becomes one value, however often the function uses it."""
+    if not isinstance(value, Literal):
+        return value
+    literal = Literal(value.value, value.node, value.role)
+    literal.folds = False
+    return literal
 
 
 def defaults_of(spec: ast.arguments) -> list[tuple[str, ast.expr | None]]:

@@ -15,7 +15,7 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 NEW_STATEMENT = re.compile(
-    r"(?:[^\W\d]\w*\s*(?:[-+*/@]|\*\*)?=(?!=)|(?:def|for|import|from|print|while|if|class|return)\b)"
+    r"(?:[^\W\d]\w*[ \t]*(?:[-+*/@]|\*\*)?=(?!=)|(?:def|for|import|from|print|while|if|class|return)\b)"
 )
 
 

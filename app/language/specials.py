@@ -18,8 +18,8 @@ from app.language.calls import (
     run_function,
 )
 from app.language.context import Context
-from app.language.expressions import swap_last
 from app.language.functions import AXIS, FUNCTIONS, UNCHANGED, Parameter, X
+from app.language.names import swap_last
 from app.language.options import to_axis, to_shape
 from app.language.values import Items, Literal, Value
 

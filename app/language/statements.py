@@ -63,12 +63,7 @@ def read_other(context: Context, node: ast.stmt) -> None:
 def read_assignment(context: Context, node: ast.Assign) -> None:
     """Read `name = formula`, with several targets or several names in one."""
     context.target = first_name(node.targets[0])
-    if (
-        len(node.targets) == 1
-        and not isinstance(node.targets[0], ast.Name)
-        and is_silent_target(context, node.targets[0])
-    ):
-        context.ignore(node)
+    if len(node.targets) == 1 and isinstance(node.targets[0], ast.Attribute) and set_attribute(context, node):
         return
     if type(node.targets[0]) is ast.Name:
         context.root = node.value
@@ -132,9 +127,20 @@ def first_name(node: ast.expr) -> str | None:
     return node.id if isinstance(node, ast.Name) else None
 
 
-def is_silent_target(context: Context, target: ast.expr) -> bool:
-    """Return whether assigning to an attribute does nothing here, such as a label."""
-    return isinstance(target, ast.Attribute) and target.attr in SILENT_ATTRIBUTES
+def set_attribute(context: Context, node: ast.Assign) -> bool:
+    """Read an assignment to an attribute that does nothing here, or makes a constant; return whether it is one."""
+    target, value = node.targets[0], node.value
+    if not isinstance(target, ast.Attribute):
+        return False
+    if target.attr in SILENT_ATTRIBUTES:
+        context.ignore(node)
+        return True
+    if target.attr == "requires_grad" and isinstance(value, ast.Constant) and isinstance(value.value, bool):
+        index = context.node_of(context.evaluate(target.value), target.value)
+        if context.builder.node(index).op is None:
+            context.set_role(index, "parameter" if value.value else "constant")
+            return True
+    return False
 
 
 def read_augmented(context: Context, node: ast.AugAssign) -> None:

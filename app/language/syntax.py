@@ -17,7 +17,9 @@ MOST_BROKEN = 20
 ON_LINE = re.compile(r"on line (\d+)")
 # The place is told beside the message, so the message need not repeat it.
 REPEATED = re.compile(r" (?:\(detected at line \d+\)|on line \d+)")
-DEFINES = re.compile(r"(?:^|[;,(])\s*(?:(?:def|for)\s+)?([^\W\d]\w*)\s*(?=[=,(;:]|[-+*/@]=|in\b|$)", re.MULTILINE)
+DEFINES = re.compile(
+    r"(?:^|[;,(])[ \t]*(?:(?:def|for)[ \t]+)?([^\W\d]\w*)[ \t]*(?=[=,(;:]|[-+*/@]=|in\b|$)", re.MULTILINE
+)
 
 ASCII_FOR = {
     "×": "*", "·": "*", "∙": "*", "⋅": "*", "✕": "*", "÷": "/", "−": "-", "–": "-", "—": "-",
@@ -41,11 +43,11 @@ class Tree:
     lost: frozenset[str]
 
 
-def check_text(source: Source, characters: int, scanned: Scan) -> None:
+def check_text(source: Source, scanned: Scan) -> None:
     """Refuse what Python's parser should not be given.
 
     Raises:
-        Fault: the text is too long, nests too deep, or holds something that is no character.
+        Fault: the text nests too deep, or holds something that is no character.
     """
     text = source.text
     if (index := text.find("\0")) >= 0:
@@ -55,8 +57,6 @@ def check_text(source: Source, characters: int, scanned: Scan) -> None:
     except UnicodeEncodeError as error:
         found = f"got half a character, U+{ord(text[error.start]):04X}"
         raise Fault("syntax", "a program is text", found, "Delete it.", source.place(error.start)) from None
-    if len(text) > characters:
-        raise Fault("limit", f"a program may have {characters:,} characters", f"got {len(text):,}", "Shorten it.")
     if scanned.deepest > BRACKETS:
         found = f"got {scanned.deepest}"
         hint = "Give inner parts a name of their own."

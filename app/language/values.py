@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -24,15 +24,18 @@ class Literal:
         value: an integer, a float, or a float64 array of rank 1 to 4.
         node: where the program writes it; None where it is worked out.
         role: what it will be in the graph; None for a bare number in an expression.
+        folds: whether arithmetic with another number makes a number; what a function is called with does not,
+            so that the function's own formula is seen.
         index: its node in the graph, once it has one.
     """
 
-    __slots__ = ("index", "node", "role", "value")
+    __slots__ = ("folds", "index", "node", "role", "value")
 
     def __init__(self, value: int | float | Array, node: ast.expr | None = None, role: Role | None = None) -> None:
         self.value = value
         self.node = node
         self.role = role
+        self.folds = role is None
         self.index: int | None = None
 
 
@@ -64,6 +67,20 @@ class Nothing:
         self.what = what
 
 
+class Module:
+    """A function with its options, waiting for its operands: `nn.MSELoss()`."""
+
+    __slots__ = ("arguments", "function", "keywords", "what")
+
+    def __init__(
+        self, what: str, function: str, arguments: Sequence[ast.expr], keywords: Mapping[str, ast.keyword]
+    ) -> None:
+        self.what = what
+        self.function = function
+        self.arguments = tuple(arguments)
+        self.keywords = dict(keywords)
+
+
 class Poison:
     """Stands for a value that an error has made unknowable."""
 
@@ -72,7 +89,7 @@ class Poison:
 
 POISON = Poison()
 # A node of the graph is its index; everything else is an object.
-Value: TypeAlias = int | Literal | Items | Routine | Nothing
+Value: TypeAlias = int | Literal | Items | Routine | Nothing | Module
 MaybeValue: TypeAlias = Value | Poison
 
 
@@ -140,3 +157,19 @@ def describe_json(value: Any) -> str:
     if isinstance(value, str):
         return f"the text '{value[:20]}{'…' if len(value) > 20 else ''}'".encode(errors="replace").decode()
     return "an object" if isinstance(value, dict) else f"a {type(value).__name__}"
+
+
+def plain_numbers(value: Items) -> list[Any] | None:
+    """Return nested items as nested lists of numbers, or None if anything else is among them."""
+    result: list[Any] = []
+    for item in value.items:
+        if isinstance(item, Literal):
+            result.append(item.value.tolist() if isinstance(item.value, np.ndarray) else item.value)
+        elif isinstance(item, Items):
+            inner = plain_numbers(item)
+            if inner is None:
+                return None
+            result.append(inner)
+        else:
+            return None
+    return result

@@ -9,11 +9,11 @@ import numpy as np
 
 from app.language.calls import Call, Special, bind_arguments
 from app.language.context import Context
-from app.language.functions import WRAPPERS, Parameter, X
+from app.language.functions import MODULES, WRAPPERS, Parameter, X
 from app.language.options import to_flag, to_number, to_shape
 from app.language.specials import shape_of_rest
 from app.language.static import RULE, static_number
-from app.language.values import Items, Literal, Nothing, Value
+from app.language.values import Items, Literal, Module, Nothing, Value
 
 GRADIENT = Parameter(("requires_grad", "trainable"), "flag")
 DATA = Parameter(("x", "data", "value", "object", "initial_value", "tensor", "input", "a"), required=True)
@@ -127,6 +127,12 @@ def read_integer(context: Context, call: Call) -> Value:
     raise context.fault("language", RULE, "got a value that is computed", "", call.node)
 
 
+def read_module(context: Context, call: Call) -> Value:
+    """Read the making of a module, such as `nn.MSELoss()`."""
+    arguments = [one for one in call.arguments if isinstance(one, ast.expr)]
+    return Module(f"the module '{call.name}'", MODULES[call.name], arguments, call.keywords)
+
+
 def read_optimizer(context: Context, call: Call) -> Value:
     """Read the making of an optimizer, which does nothing here."""
     if context.statement is not None:
@@ -140,5 +146,6 @@ MAKERS: dict[str, Special] = {
     "eye": read_identity,
     **dict.fromkeys(("arange", "linspace"), read_range),
     "int": read_integer,
+    **dict.fromkeys(MODULES, read_module),
     **dict.fromkeys(("SGD", "Adam", "AdamW", "RMSprop", "Adagrad"), read_optimizer),
 }

@@ -7,14 +7,7 @@ from fastapi.exception_handlers import http_exception_handler
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-try:
-    from app.lessons import list_lessons
-except ImportError:
-
-    def list_lessons(locale):
-        return []
-
-
+from app.lessons import list_lessons
 from app.pages.templates import locale_of, render
 
 

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from app.lessons import get_lesson, list_lessons
 from app.pages.errors import missing
 from app.pages.templates import locale_of, render
-
-try:
-    from app.lessons import get_lesson, list_lessons
-except ModuleNotFoundError:
-
-    def list_lessons(locale):
-        return []
-
-    def get_lesson(lesson_id, locale):
-        raise KeyError(lesson_id)
-
 
 READ = ["GET", "HEAD"]
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -26,7 +19,9 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 @router.api_route("/", methods=READ)
 def gallery(request: Request) -> HTMLResponse:
     """Show every lesson as a card."""
-    return render(request, "gallery.html", lessons=list_lessons(locale_of(request)))
+    lessons = list_lessons(locale_of(request))
+    groups = [(title, list(cards)) for title, cards in groupby(lessons, key=itemgetter("group"))]
+    return render(request, "gallery.html", lessons=lessons, groups=groups)
 
 
 @router.api_route("/lab", methods=READ)

@@ -37,7 +37,7 @@ def test_an_unknown_address_is_a_page_that_says_so(client: TestClient, path: str
     answer = client.get(path)
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
-    assert "pyproject" not in answer.text
+    assert "[build-system]" not in answer.text
 
 
 def test_a_missing_file_is_no_page(client: TestClient) -> None:
@@ -84,3 +84,11 @@ def test_a_page_may_be_asked_for_its_headers_alone(client: TestClient, path: str
     answer = client.head(path)
     assert answer.status_code == 200
     assert answer.content == b""
+
+
+def test_the_gallery_has_every_lesson_in_its_group(client: TestClient) -> None:
+    lessons = client.get("/api/v1/lessons").json()["lessons"]
+    html = client.get("/").text
+    places = [html.index(f'href="/lessons/{lesson["id"]}" data-id') for lesson in lessons]
+    assert places == sorted(places)
+    assert all(lesson["group"] in html and lesson["title"] in html for lesson in lessons)

@@ -1,0 +1,74 @@
+"""Read the lessons' data files and tell them in one language."""
+
+from __future__ import annotations
+
+import tomllib
+from copy import deepcopy
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+ENGLISH = "en"
+
+
+def list_lessons(locale: str = ENGLISH) -> list[dict[str, Any]]:
+    """Return the gallery: `id`, `group`, `title` and `summary` of each lesson, in order.
+
+    Args:
+        locale: `en`, `zh_Hant` or `zh_Hans`.
+    """
+    return [dict(card) for card in _cards(locale)]
+
+
+def get_lesson(lesson_id: str, locale: str = ENGLISH) -> dict[str, Any]:
+    """Return one lesson.
+
+    Args:
+        lesson_id: its id in the gallery.
+        locale: `en`, `zh_Hant` or `zh_Hans`.
+
+    Returns:
+        Its card, `idea` and `try` (texts), `what_if` (a leaf's proposed new value, or None) and `trace`, a body for
+        POST /trace.
+
+    Raises:
+        KeyError: the gallery has no such lesson.
+    """
+    card = next((card for card in _cards(locale) if card["id"] == lesson_id), None)
+    if card is None:
+        raise KeyError(lesson_id)
+    data = _read(lesson_id)
+    words = data[locale]
+    return {
+        **card,
+        "idea": list(words["idea"]),
+        "try": list(words["try"]),
+        "what_if": dict(data["what_if"]) if "what_if" in data else None,
+        "trace": {**deepcopy(data["trace"]), "program": data["trace"]["program"].strip()},
+    }
+
+
+def read_figures(lesson_id: str) -> dict[str, Any]:
+    """Return the figures that must come out of a lesson."""
+    figures: dict[str, Any] = _read(lesson_id)["figures"]
+    return figures
+
+
+@lru_cache
+def _read(lesson_id: str) -> dict[str, Any]:
+    return tomllib.loads((DATA / f"{lesson_id}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache
+def _cards(locale: str) -> tuple[dict[str, str], ...]:
+    return tuple(
+        {
+            "id": lesson_id,
+            "group": group[locale],
+            "title": _read(lesson_id)[locale]["title"],
+            "summary": _read(lesson_id)[locale]["summary"],
+        }
+        for group in _read("_groups")["group"]
+        for lesson_id in group["lessons"]
+    )

@@ -1,0 +1,203 @@
+"""Answers: read a program, run it, and tell the result as plain data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from app.engine.check import check_gradients
+from app.engine.element import to_elements
+from app.engine.errors import EngineError, UnknownNodeError
+from app.engine.graph import Graph
+from app.engine.ops import OPS
+from app.engine.trace import Trace, record_trace
+from app.engine.what_if import what_if
+from app.language import Program, ProgramErrors, ProgramLimits, read_program
+from app.language.values import to_array
+from app.settings import get_settings
+from app.story.budget import check_elements, check_evaluations, check_trace
+from app.story.explained import add_explanations, explain_check, explain_what_if, warnings_json
+from app.story.graphs import attribute_json, graph_json
+from app.story.problems import refuse_engine, refuse_program
+from app.story.question import Question
+from app.story.records import check_json, trace_json, what_if_json
+
+ELEMENT = re.compile(r"(.+)\[(\d+(?:,\d+)*)\]")
+
+
+def read(question: Question) -> Program:
+    """Read a question's program.
+
+    Raises:
+        RefusedError: it cannot be read, or not computed; every error is in it.
+    """
+    settings = get_settings()
+    limits = ProgramLimits(
+        characters=settings.max_program_characters,
+        iterations=settings.max_loop_iterations,
+        nodes=settings.max_nodes,
+        elements=settings.max_tensor_elements,
+        total_elements=settings.max_total_elements,
+    )
+    try:
+        return read_program(
+            question.program,
+            question.values,
+            output=question.output,
+            constants=question.constants,
+            roles=question.roles,
+            limits=limits,
+        )
+    except ProgramErrors as errors:
+        raise refuse_program(errors) from None
+
+
+def run(question: Question) -> tuple[Program, Trace]:
+    """Read a question's program and record its trace over whole values.
+
+    Raises:
+        RefusedError: the program is wrong or too large, or the seed does not fit.
+    """
+    program = read(question)
+    try:
+        check_trace(program.graph, get_settings().max_trace_numbers)
+    except EngineError as error:
+        raise refuse_engine(error) from None
+    try:
+        seed = None if question.seed is None else to_array(question.seed)
+        return program, record_trace(program.graph, program.output, seed, question.learning_rate)
+    except EngineError as error:
+        raise refuse_engine(error, "seed" if question.seed is not None else None) from None
+
+
+def tell_trace(question: Question) -> tuple[Program, Trace]:
+    """Record the trace that a question asks for, at its granularity.
+
+    Raises:
+        RefusedError: the program is wrong, too large, or the seed does not fit.
+    """
+    program, trace = run(question)
+    if question.granularity == "element":
+        try:
+            check_elements(trace.graph, get_settings().max_trace_numbers)
+            trace = to_elements(trace)
+        except EngineError as error:
+            raise refuse_engine(error) from None
+    return program, trace
+
+
+def answer_parse(question: Question) -> dict[str, Any]:
+    """Return a program's graph with its shapes."""
+    program = read(question)
+    return {
+        "graph": graph_json(program.graph),
+        "output": program.graph.nodes[program.output].id,
+        "ignored": ignored_json(program),
+    }
+
+
+def answer_trace(question: Question) -> dict[str, Any]:
+    """Return a program's whole story."""
+    program, trace = tell_trace(question)
+    told = trace_json(trace, "jacobians" in question.include)
+    if "formulas" in question.include:
+        add_explanations(told["steps"], trace, question.locale)
+    told["warnings"] = warnings_json(trace, question.locale)
+    told["ignored"] = ignored_json(program)
+    return told
+
+
+def answer_check(question: Question, sweep: bool = False) -> dict[str, Any]:
+    """Return each leaf's gradient beside central differences."""
+    start = perf_counter()
+    _, trace = run(question)
+    microseconds = 1e6 * (perf_counter() - start)
+    try:
+        most = check_evaluations(trace.graph, microseconds, sweep)
+        check = check_gradients(trace, sweep=sweep, max_evaluations=most)
+    except EngineError as error:
+        raise refuse_engine(error) from None
+    return {**check_json(check, trace.graph), "text": explain_check(check, trace, question.locale)}
+
+
+def answer_what_if(question: Question, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a change of leaves really does to the output beside what the gradients predict.
+
+    Args:
+        question: the program.
+        changes: new values by leaf; `W[0,2]` changes one element.
+    """
+    _, trace = run(question)
+    new: dict[int, Any] = {}
+    for name, value in changes.items():
+        try:
+            change(new, trace, name, value)
+        except EngineError as error:
+            raise refuse_engine(error, name) from None
+    try:
+        result = what_if(trace, new)
+    except EngineError as error:
+        raise refuse_engine(error) from None
+    told = what_if_json(result, trace.graph, trace.output_id)
+    return {**told, "text": explain_what_if(result, trace, question.locale)}
+
+
+def change(new: dict[int, Any], trace: Trace, name: str, value: Any) -> None:
+    """Add one change to those asked for.
+
+    Raises:
+        EngineError: there is no such leaf, or the value does not fit it.
+    """
+    array = to_array(value)
+    index = trace.graph.ids.get(name.removesuffix("#1"))
+    element = ELEMENT.fullmatch(name)
+    if index is not None or element is None:
+        new[find(trace.graph, name) if index is None else index] = array
+        return
+    index = find(trace.graph, element[1])
+    whole = np.array(new.get(index, trace.values[index]))
+    place = tuple(map(int, element[2].split(",")))
+    if array.ndim or len(place) != whole.ndim or any(i >= size for i, size in zip(place, whole.shape, strict=True)):
+        raise UnknownNodeError(
+            "an element is named by its row and column, from 0, and changed to a number", f"got '{name}'"
+        )
+    whole[place] = array
+    new[index] = whole
+
+
+def find(graph: Graph, name: str) -> int:
+    """Return the leaf that a name stands for: the first version, which is what a value is given for."""
+    index = graph.ids.get(name.removesuffix("#1"))
+    return graph.find(name) if index is None else index
+
+
+def ignored_json(program: Program) -> list[dict[str, Any]]:
+    """Return what the program holds that does nothing here."""
+    return [{"line": one.line, "column": one.column, "text": one.text} for one in program.ignored]
+
+
+def answer_operations() -> dict[str, Any]:
+    """Return every operation with its rule, its derivatives and its conventions."""
+    return {
+        "operations": [
+            {
+                "name": op.name,
+                "family": op.family,
+                "symbol": op.symbol,
+                "signature": op.signature,
+                "arity": {"fewest": op.arity[0], "most": op.arity[1]},
+                "attributes": {key: attribute_json(value) for key, value in op.attributes.items()},
+                "formula": op.formula,
+                "derivative": list(op.derivative),
+                "shapes": op.shapes,
+                "kink": op.kink,
+                "domain": op.domain,
+                "source": op.source,
+            }
+            for op in OPS.values()
+        ]
+    }

@@ -1,0 +1,55 @@
+"""Time a piece of work, and print what came out."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+from collections.abc import Callable, Sequence
+from time import perf_counter
+
+ROUNDS = 9
+SECONDS_A_ROUND = 0.06
+
+
+def microseconds(works: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """Return how long each work takes: the median of rounds in which they take turns.
+
+    Taking turns lets all of them see the same machine: what slows it down slows down every one.
+    """
+    counts = {name: calls_for(work) for name, work in works.items()}
+    rounds: dict[str, list[float]] = {name: [] for name in works}
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(ROUNDS):
+            for name, work in works.items():
+                start = perf_counter()
+                for _ in range(counts[name]):
+                    work()
+                rounds[name].append(1e6 * (perf_counter() - start) / counts[name])
+    finally:
+        gc.enable()
+    return {name: statistics.median(times) for name, times in rounds.items()}
+
+
+def calls_for(work: Callable[[], object]) -> int:
+    """Return how often a work fits into a round, once it is warm."""
+    work()
+    start = perf_counter()
+    work()
+    return max(1, int(SECONDS_A_ROUND / max(perf_counter() - start, 1e-7)))
+
+
+def show(title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table."""
+    widths = [max(len(row[i]) for row in (header, *rows)) for i in range(len(header))]
+    print(f"\n{title}\n")
+    for row in (header, ["-" * width for width in widths], *rows):
+        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        print("  ".join(cells).rstrip())
+
+
+def show_times(title: str, times: dict[str, float], base: str) -> None:
+    """Print times beside their ratio to one of them."""
+    rows = [(name, f"{time:,.1f}", f"{time / times[base]:.2f}") for name, time in times.items()]
+    show(title, ("", "µs", f"ratio to {base}"), rows)

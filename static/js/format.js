@@ -1,0 +1,84 @@
+// The one module that rounds. Five significant digits; an exponent from 1e5 up and below 1e-4; a true minus sign.
+
+const MINUS = "−";
+const WORDS = new Map([["NaN", "NaN"], ["Infinity", "∞"], ["-Infinity", `${MINUS}∞`]]);
+
+/**
+ * A number as a reader sees it.
+ * @param {import("./types.js").Num} value
+ * @returns {string}
+ */
+export function formatNumber(value) {
+  if (typeof value === "string") return WORDS.get(value) ?? value;
+  if (!Number.isFinite(value)) return formatNumber(/** @type {"NaN"} */ (String(value)));
+  if (value === 0) return "0";
+  const [digits = "0", power = "0"] = value.toExponential(4).split("e");
+  const exponent = Number(power);
+  const plain = exponent < 5 && exponent >= -4;
+  const text = plain ? String(Number(value.toPrecision(5))) : `${Number(digits)}e${exponent}`;
+  // Numbers below 1e-6 never come here as plain text, so no exponent of JavaScript's own can appear.
+  return text.replace(/-/g, (sign, at) => (at === 0 ? MINUS : sign));
+}
+
+/**
+ * A number, exact to the last digit that a float64 holds.
+ * @param {import("./types.js").Value} value
+ */
+export function formatExact(value) {
+  return typeof value === "number" || typeof value === "string" ? String(value) : JSON.stringify(value);
+}
+
+/**
+ * A shape as the reader knows it: 2×3; nothing for a single number.
+ * @param {readonly number[]} shape
+ */
+export function formatShape(shape) {
+  return shape.length ? shape.join("×") : "";
+}
+
+/**
+ * The elements of a value as rows of a grid: a vector is one row, higher ranks are stacked.
+ * @param {import("./types.js").Value} value
+ * @returns {import("./types.js").Num[][]}
+ */
+export function rowsOf(value) {
+  if (!Array.isArray(value)) return [[value]];
+  if (!value.length || !Array.isArray(value[0])) return [/** @type {import("./types.js").Num[]} */ (value)];
+  if (!Array.isArray(value[0][0])) return /** @type {import("./types.js").Num[][]} */ (value);
+  return /** @type {import("./types.js").Value[]} */ (value).flatMap(rowsOf);
+}
+
+/**
+ * A value in one line: a number, or a small array in brackets, or only its shape.
+ * @param {import("./types.js").Value} value
+ * @param {number} [most] how many numbers are written out
+ */
+export function formatValue(value, most = 4) {
+  if (!Array.isArray(value)) return formatNumber(value);
+  const rows = rowsOf(value);
+  const count = rows.reduce((sum, row) => sum + row.length, 0);
+  if (count > most) return formatShape(shapeOf(value));
+  const lines = rows.map((row) => row.map(formatNumber).join(" "));
+  return `[${lines.join("; ")}]`;
+}
+
+/**
+ * @param {import("./types.js").Value} value
+ * @returns {number[]}
+ */
+export function shapeOf(value) {
+  const shape = [];
+  for (let part = value; Array.isArray(part); part = /** @type {any} */ (part[0])) shape.push(part.length);
+  return shape;
+}
+
+/**
+ * Read what a visitor typed as a number; null if it is none.
+ * @param {string} text
+ */
+export function parseNumber(text) {
+  const plain = text.trim().replace(MINUS, "-").replace(",", ".");
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return null;
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : null;
+}

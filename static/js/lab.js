@@ -1,0 +1,128 @@
+// The lab: joins the store, the runner, the player, the picture and the panels.
+
+import { createRunner } from "./api/runner.js";
+import { byId } from "./dom.js";
+import { createGraphView } from "./draw/graph-view.js";
+import { t } from "./i18n.js";
+import { listenToKeys } from "./keyboard.js";
+import { mountProgram } from "./panels/program.js";
+import { mountRunOptions } from "./panels/run-options.js";
+import { mountThisStep } from "./panels/this-step.js";
+import { mountTimeline } from "./panels/timeline-bar.js";
+import { mountTools } from "./panels/tools.js";
+import { mountValues } from "./panels/values.js";
+import { createStore } from "./state/store.js";
+import { readFragment, writeFragment } from "./state/url.js";
+import { mountLanguages, mountTheme, restoreTheme } from "./theme.js";
+import { createPlayer } from "./timeline/player.js";
+
+/** @import {Lesson, Question} from "./types.js" */
+
+/** What a free lab starts with. */
+const BLANK = { program: "x = 3\ny = x * x + x" };
+
+restoreTheme();
+const lesson = /** @type {Lesson | null} */ (JSON.parse(byId("lesson").textContent ?? "null"));
+const base = /** @type {Question} */ (lesson ? pick(lesson.trace) : BLANK);
+const linked = await readFragment(location.hash);
+const store = createStore({ lesson, question: { ...base, ...linked?.question }, position: 0, locale: document.documentElement.lang });
+const runner = createRunner(store);
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const player = createPlayer(store, () => calm.matches);
+
+/** @param {Partial<Question>} change */
+function ask(change) {
+  store.set({ question: { ...store.get().question, ...change } });
+  void runner.run();
+}
+
+const view = createGraphView(byId("picture"), store);
+mountTimeline(store, player);
+mountThisStep(store, player.jump);
+mountValues(store, ask);
+mountRunOptions(store, ask);
+const tools = mountTools(store);
+const program = mountProgram(store, (text) => {
+  // New text means what it says: values given before for its leaves no longer hold.
+  store.set({ question: { ...store.get().question, program: text, values: lesson && text === base.program ? (base.values ?? {}) : {}, output: undefined, seed: undefined } });
+  runner.later();
+});
+mountTheme();
+mountLanguages();
+
+const help = /** @type {HTMLDialogElement} */ (byId("help"));
+byId("help-button").addEventListener("click", () => help.showModal());
+byId("help-close").addEventListener("click", () => help.close());
+byId("fit").addEventListener("click", () => view.fit());
+byId("zoom-in").addEventListener("click", () => view.zoomBy(1.25));
+byId("zoom-out").addEventListener("click", () => view.zoomBy(0.8));
+byId("cancel").addEventListener("click", () => runner.cancel());
+const share = byId("share");
+share.addEventListener("click", async () => {
+  await writeAddress();
+  const said = share.textContent;
+  await navigator.clipboard?.writeText(location.href).catch(() => {});
+  share.textContent = t("Link copied");
+  setTimeout(() => {
+    share.textContent = said;
+  }, 1500);
+});
+listenToKeys({
+  ArrowRight: player.next,
+  ArrowLeft: player.previous,
+  "Shift+ArrowRight": () => player.phase(1),
+  "Shift+ArrowLeft": () => player.phase(-1),
+  Home: player.first,
+  End: player.last,
+  Space: player.toggle,
+  "+": () => view.zoomBy(1.25),
+  "=": () => view.zoomBy(1.25),
+  "-": () => view.zoomBy(0.8),
+  F: () => view.fit(),
+  W: tools.toggleWhatIf,
+  G: tools.toggleCheck,
+  "?": () => help.showModal(),
+});
+
+let writing = 0;
+async function writeAddress() {
+  const { question, position, trace } = store.get();
+  if (!trace) return;
+  const mine = ++writing;
+  const fragment = await writeFragment(question, Math.floor(position), base);
+  if (mine === writing) history.replaceState(null, "", `${location.pathname}${location.search}${fragment}`);
+}
+store.subscribe((state, changed) => {
+  if ((changed.has("position") && Number.isInteger(state.position)) || changed.has("question")) void writeAddress();
+  if (changed.has("pending")) byId("waiting").hidden = !state.pending;
+});
+addEventListener("hashchange", async () => {
+  const found = await readFragment(location.hash);
+  if (!found) return;
+  store.set({ question: { ...base, ...found.question } });
+  await runner.run();
+  player.jump(found.step);
+});
+
+await runner.run();
+if (linked) player.jump(linked.step);
+view.paint();
+document.documentElement.dataset["ready"] = "";
+rememberLesson();
+void program.upgrade();
+
+/** The last lessons opened, for the gallery. */
+function rememberLesson() {
+  if (!lesson) return;
+  try {
+    const seen = JSON.parse(localStorage.getItem("opened") ?? "[]");
+    localStorage.setItem("opened", JSON.stringify([lesson.id, ...seen.filter((/** @type {string} */ id) => id !== lesson.id)].slice(0, 3)));
+  } catch {
+    // Without storage nothing is remembered.
+  }
+}
+
+/** A lesson's question without what the lab adds itself. @param {any} body @returns {Question} */
+function pick({ include: _include, locale: _locale, ...question }) {
+  return question;
+}

@@ -1,0 +1,59 @@
+// One place for what the page shows. A change is a patch; subscribers hear once, at once, with the keys that changed.
+
+/**
+ * @typedef {object} State
+ * @property {import("../types.js").Lesson | null} lesson
+ * @property {import("../types.js").Question} question what the visitor asks for
+ * @property {import("../types.js").Trace | null} trace the last answer that could be computed
+ * @property {import("../types.js").Layout | null} layout
+ * @property {import("../types.js").Problem[]} problems
+ * @property {number} position steps taken; the fraction is the way through the next one
+ * @property {boolean} playing
+ * @property {number} speed milliseconds a step
+ * @property {string | null} selection node id
+ * @property {boolean} pending
+ * @property {string} locale
+ */
+
+/** @returns {State} */
+export function emptyState() {
+  return {
+    lesson: null,
+    question: { program: "" },
+    trace: null,
+    layout: null,
+    problems: [],
+    position: 0,
+    playing: false,
+    speed: 900,
+    selection: null,
+    pending: false,
+    locale: "en",
+  };
+}
+
+/**
+ * @param {Partial<State>} [initial]
+ * @returns {Store}
+ * @typedef {{get: () => State, set: (patch: Partial<State>) => void,
+ *   subscribe: (hear: (state: State, changed: Set<keyof State>) => void) => () => void}} Store
+ */
+export function createStore(initial = {}) {
+  let state = { ...emptyState(), ...initial };
+  /** @type {Set<(state: State, changed: Set<keyof State>) => void>} */
+  const listeners = new Set();
+  return {
+    get: () => state,
+    set(patch) {
+      const keys = /** @type {(keyof State)[]} */ (Object.keys(patch));
+      const changed = new Set(keys.filter((key) => patch[key] !== state[key]));
+      if (!changed.size) return;
+      state = { ...state, ...patch };
+      for (const hear of [...listeners]) hear(state, changed);
+    },
+    subscribe(hear) {
+      listeners.add(hear);
+      return () => listeners.delete(hear);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+// What moving numbers say: a product at an operation, a sum at a node, an update. Numbers come from the trace.
+
+/** @import {Step, Term, Value, Num} from "../types.js" */
+/** @import {Story} from "./story.js" */
+
+import { formatNumber, formatShape, formatValue, shapeOf } from "../format.js";
+
+const NAME_MOST = 9;
+/** Longer sums show only how they end. */
+const TERMS_MOST = 3;
+
+/**
+ * A term as the product that it is: "1 × 1.1" for numbers; for arrays by name, "∂y · Wᵀ", in the factors' order.
+ * @param {Story} story
+ * @param {Term} term
+ */
+export function describeProduct(story, term) {
+  const { upstream, local, structure, operand, consumer } = term;
+  if (isNumber(upstream) && isNumber(local)) return `${formatNumber(upstream)} × ${bracketed(local)}`;
+  const gradient = `∂${shortName(consumer)}`;
+  if (structure.startsWith("matmul")) {
+    const other = shortName(story.operands.get(consumer)?.[1 - operand] ?? "");
+    return operand === 0 ? `${gradient} · ${other}ᵀ` : `${other}ᵀ · ${gradient}`;
+  }
+  const sum = term.summed_axes?.length ? "Σ " : "";
+  if (structure === "jacobian") return `${gradient} · J`;
+  if (local === null || local === 1 || structure === "selection") return `${sum}${gradient}`;
+  return `${sum}${gradient} ${isNumber(local) ? `× ${bracketed(local)}` : `∘ [${formatShape(shapeOf(local))}]`}`;
+}
+
+/**
+ * The contributions as a sum, with the gradient they make once all are there.
+ * @param {readonly Term[]} terms those that have arrived
+ * @param {Value | undefined} gradient
+ */
+export function describeSum(terms, gradient) {
+  const first = Math.max(terms.length - TERMS_MOST, 0);
+  const sum = terms.slice(first).reduce((text, { contribution }, i) => {
+    const part = formatValue(contribution, 2);
+    if (i === 0) return first ? `… + ${part}` : part;
+    return part.startsWith("−") ? `${text} − ${part.slice(1)}` : `${text} + ${part}`;
+  }, "");
+  return gradient === undefined ? sum : `${sum} = ${formatValue(gradient, 2)}`;
+}
+
+/** The rule with its numbers: old − η · gradient. @param {Step} step */
+export function describeUpdate({ old, learning_rate: rate, gradient }) {
+  if (old === undefined || gradient === undefined || rate === undefined) return "";
+  return `${formatValue(old, 2)} − ${formatNumber(rate)} × ${isNumber(gradient) ? bracketed(gradient) : "∂"}`;
+}
+
+/** @param {Value | null | undefined} value @returns {value is Num} */
+function isNumber(value) {
+  return value !== null && value !== undefined && !Array.isArray(value);
+}
+
+/** @param {Num} value */
+function bracketed(value) {
+  const text = formatNumber(value);
+  return text.startsWith("−") ? `(${text})` : text;
+}
+
+/** @param {string} id */
+function shortName(id) {
+  const name = id.replace(/#\d+$/, "");
+  return name.length > NAME_MOST ? `${name.slice(0, NAME_MOST - 1)}…` : name;
+}
