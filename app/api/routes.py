@@ -34,7 +34,6 @@ from app.api.requests import (
     WhatIfRequest,
 )
 from app.i18n import TAGS, match_locale
-
 from app.lessons import get_lesson, list_lessons
 from app.settings import get_settings
 from app.story import (

@@ -280,8 +280,10 @@ class GraphBuilder:
         """
         if not self._nodes:
             raise DomainError("a program needs at least one value", "it has none", "Write, for example, y = x * 2.")
-        named = zip(self._nodes, self._finish_ids(), strict=True)
-        nodes = labels_as_targets([replace(node, id=name) for node, name in named])
+        nodes = labels_as_targets(self._nodes)
+        for node, name in zip(nodes, self._finish_ids(), strict=True):
+            # The records are this builder's own until it hands them out here; a copy of each would be as large again.
+            object.__setattr__(node, "id", name)
         edges, uses, pulls = link(nodes)
         return Graph(
             tuple(nodes),

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from math import isfinite
+from typing import Literal
 
 import numpy as np
 
@@ -75,7 +76,8 @@ def find_nonfinite(
         consumers = {edge.target for edge in graph.uses[index]}
         involved = {index, *consumers, *(i for c in consumers for i in graph.nodes[c].operands)}
         if not (involved & bad or consumers & bad_gradients):
-            found.append(NonFinite(index, "backward", first_bad(gradients[index]), "infinite-slope"))
+            cause: Cause = "infinite-slope" if consumers & gradients.keys() else "given"
+            found.append(NonFinite(index, "backward", first_bad(gradients[index]), cause))
     for index, new in updates.items():
         if index not in bad | bad_gradients and not np.isfinite(new).all():
             found.append(NonFinite(index, "update", first_bad(new), "overflow"))
@@ -83,12 +85,11 @@ def find_nonfinite(
 
 
 def all_finite(arrays: Sequence[Array]) -> bool:
-    """Return whether every number in every array is finite: sums first, which only overflow if one is huge."""
-    with np.errstate(all="ignore"):
-        total: Any = 0.0
-        for array in arrays:
-            total += array if array.ndim == 0 else np.add.reduce(array, axis=None)
-    return bool(np.isfinite(total)) or all(bool(np.isfinite(array).all()) for array in arrays)
+    """Return whether every number in every array is finite."""
+    if not all(isfinite(array) for array in arrays if array.ndim == 0):
+        return False
+    parts = [array.ravel() for array in arrays if array.ndim]
+    return not parts or bool(np.isfinite(np.concatenate(parts)).all())
 
 
 def first_bad(array: Array) -> float:

@@ -12,7 +12,11 @@ from app.engine.trace import Trace
 from app.explain.figures import number_latex, value_latex
 from app.explain.symbols import name_latex, plain_name
 from app.explain.template import Filling, fill_template, read_template
+from app.explain.words.record import N_
 from app.i18n import catalog_for
+
+# The words that stand inside operations' formulas, which the engine has in English only.
+FORMULA_WORDS = (N_("if"), N_("otherwise"))
 
 
 class View:
@@ -23,7 +27,7 @@ class View:
         locale: `en`, `zh_Hant` or `zh_Hans`.
     """
 
-    __slots__ = ("_subject", "elements", "nodes", "gettext", "trace", "values")
+    __slots__ = ("_subject", "elements", "gettext", "nodes", "trace", "values")
 
     def __init__(self, trace: Trace, locale: str) -> None:
         self.trace = trace

@@ -1,189 +1,179 @@
 // The graph view: builds the picture once for each topology, then repaints what a moment changes.
 
-import { select } from "d3-selection";
-import { zoom, zoomIdentity } from "d3-zoom";
-
-import { formatValue } from "../format.js";
 import { t } from "../i18n.js";
 import { beforeNextFrame } from "../timeline/clock.js";
 import { sceneAt } from "../timeline/scene.js";
 import { shownAt, tellStory } from "../timeline/story.js";
-import { createCard } from "./card.js";
-import { edgePath } from "./edge-path.js";
-import { createTokens } from "./tokens.js";
+import { createCallout } from "./callout.js";
+import { createCamera } from "./camera.js";
+import { createEdges } from "./edges.js";
+import { createMinimap } from "./minimap.js";
+import { createNodes } from "./nodes.js";
+import { listenToNodes } from "./pointing.js";
+import { placeNotes, placeTokens } from "./placing.js";
+import { make } from "./svg.js";
+import { createLabels } from "./tokens.js";
 
-/** @import {Layout, Trace, GraphEdge} from "../types.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Layout} from "../types.js" */
+/** @import {Store, State} from "../state/store.js" */
+/** @import {Story} from "../timeline/story.js" */
 
-const MARGIN = 36;
+/** What of the store the picture shows. @type {readonly (keyof State)[]} */
+const SHOWN = ["trace", "layout", "position", "selection"];
 
 /**
+ * Draw the store's trace into a host.
  * @param {HTMLElement} host
  * @param {Store} store
  * @param {{interactive?: boolean, label?: string}} [options]
  */
 export function createGraphView(host, store, { interactive = true, label = t("Computation graph") } = {}) {
-  const svg = select(host).append("svg").attr("class", "graph").attr("role", "group").attr("aria-label", label);
-  const stage = svg.append("g").attr("class", "stage");
-  const edgeLayer = stage.append("g").attr("class", "edges");
-  const nodeLayer = stage.append("g").attr("class", "nodes");
-  const tokens = createTokens(stage.append("g").attr("class", "tokens").attr("aria-hidden", "true"));
-  /** @type {Map<string, import("./card.js").Card>} */
-  let cards = new Map();
-  /** @type {Map<string, {edge: GraphEdge, forward: SVGPathElement, backward: SVGPathElement}>} */
-  let edges = new Map();
-  /** @type {Layout | null} */
-  let drawn = null;
-  /** @type {Trace | null} */
-  let told = null;
-  let story = /** @type {import("../timeline/story.js").Story | null} */ (null);
-  /** @type {Map<string, [unknown, unknown]>} */
-  let last = new Map();
-  let focused = /** @type {string | null} */ (null);
+  const layers = {
+    edges: make("g", { class: "edges", "aria-hidden": "true" }),
+    lit: make("g", { class: "edges", "aria-hidden": "true" }),
+    nodes: make("g", { class: "nodes", role: "listbox", "aria-label": t("Values, in the order of evaluation") }),
+    labels: make("g", { class: "labels", "aria-hidden": "true" }),
+  };
+  const stage = make("g", { class: "stage" }, layers.edges, layers.lit, layers.nodes, layers.labels);
+  const svg = make("svg", { class: "graph", role: interactive ? "group" : "img", "aria-label": label }, stage);
+  host.classList.add("graph-host");
+  host.append(svg);
 
-  const camera = zoom()
-    .scaleExtent([0.08, 3])
-    .filter((event) => interactive && (!event.ctrlKey || event.type === "wheel") && !event.button)
-    .on("zoom", (event) => stage.attr("transform", String(event.transform)));
-  const root = /** @type {import("d3-selection").Selection<Element, unknown, null, undefined>} */ (/** @type {unknown} */ (svg));
-  if (interactive) root.call(camera).on("dblclick.zoom", null);
+  const edges = createEdges(layers.edges, layers.lit);
+  const nodes = createNodes(layers.nodes);
+  const labels = createLabels(layers.labels);
+  const callout = interactive ? createCallout(host) : null;
+  const minimap = interactive ? createMinimap(host, lookAt) : null;
+  const motion = matchMedia("(prefers-reduced-motion: reduce)");
+  const camera = createCamera(svg, look, { interactive, calm: () => motion.matches });
+  const pointing = interactive ? listenToNodes(layers.nodes, store, { cards: () => nodes.all, point, reveal }) : null;
+  if (!interactive) layers.nodes.setAttribute("aria-hidden", "true");
 
-  /** @param {Layout} layout @param {Trace} trace */
-  function build(layout, trace) {
+  let drawn = /** @type {Layout | null} */ (null);
+  let story = /** @type {Story | null} */ (null);
+  let pointed = /** @type {string | null} */ (null);
+  let followed = /** @type {string | null} */ (null);
+
+  /** @param {import("./camera.js").View} view */
+  function look(view) {
+    stage.setAttribute("transform", `translate(${view.x},${view.y}) scale(${view.k})`);
+    const size = camera.size();
+    nodes.dressInSight(view, size);
+    minimap?.show(view, size, boxOf(followed));
+    placeCallout();
+  }
+
+  /** @param {string | null} id */
+  function boxOf(id) {
+    return id === null ? undefined : nodes.all.get(id)?.box;
+  }
+
+  /** @param {number} x @param {number} y */
+  function lookAt(x, y) {
+    const { width, height } = camera.size();
+    const { k } = camera.view;
+    camera.jump({ k, x: width / 2 - x * k, y: height / 2 - y * k });
+  }
+
+  /** @param {string | null} id */
+  function point(id) {
+    if (pointed === id) return;
+    boxOf(pointed) && nodes.all.get(/** @type {string} */ (pointed))?.group.classList.remove("pointed");
+    pointed = id;
+    if (id !== null) nodes.all.get(id)?.group.classList.add("pointed");
+    writeCallout();
+  }
+
+  /** @param {string} id */
+  function reveal(id) {
+    const box = boxOf(id);
+    if (box) camera.reveal(box);
+  }
+
+  function writeCallout() {
+    const id = pointed ?? store.get().selection;
+    const card = id === null ? undefined : nodes.all.get(id);
+    if (!callout || !story || !card || id === null) {
+      callout?.hide();
+      return;
+    }
+    const { value, gradient } = shownAt(story, id, sceneAt(story, store.get().position).shown);
+    callout.write(card.node, story.operands.get(id) ?? [], value, gradient);
+    placeCallout();
+  }
+
+  function placeCallout() {
+    const box = boxOf(pointed ?? store.get().selection);
+    if (box) callout?.place(box, camera.view);
+  }
+
+  /** A picture of other nodes, or of the same ones with other numbers. */
+  function rebuild() {
+    const { trace, layout } = store.get();
+    if (!trace || !layout) return;
+    story = tellStory(trace);
+    if (layout === drawn && sameReach(story)) return;
+    const moved = layout !== drawn;
     drawn = layout;
-    last = new Map();
-    nodeLayer.selectAll("*").remove();
-    edgeLayer.selectAll("*").remove();
-    const operands = new Map();
-    for (const edge of trace.graph.edges) operands.set(edge.target, (operands.get(edge.target) ?? 0) + 1);
-    const routes = new Map(layout.paths.map((path) => [path.id, path.points]));
-    edges = new Map(
-      trace.graph.edges.map((edge) => {
-        const points = routes.get(edge.id) ?? [];
-        const count = operands.get(edge.target) ?? 1;
-        /** @param {boolean} backward */
-        const path = (backward) =>
-          edgeLayer.append("path").attr("class", backward ? "edge backward" : "edge forward").attr("d", edgePath(points, edge.operand, count, backward));
-        const forward = /** @type {SVGPathElement} */ (path(false).node());
-        const backward = /** @type {SVGPathElement} */ (path(true).node());
-        return [edge.id, { edge, forward, backward }];
-      }),
-    );
-    const boxes = new Map(layout.boxes.map((box) => [box.id, box]));
-    cards = new Map(
-      trace.graph.nodes.map((node) => {
-        const card = createCard(nodeLayer, node);
-        const box = boxes.get(node.id);
-        card.group.attr("transform", `translate(${box?.x ?? 0},${box?.y ?? 0})`);
-        if (interactive) listen(card);
-        return [node.id, card];
-      }),
-    );
-    focused = trace.graph.nodes[0]?.id ?? null;
-    if (focused && interactive) cards.get(focused)?.group.attr("tabindex", "0");
-    fit();
+    pointed = null;
+    followed = null;
+    nodes.build(layout, story);
+    edges.build(layout, trace, story);
+    minimap?.build(layout);
+    pointing?.reset();
+    if (moved) camera.open(layout);
+    else nodes.dressInSight(camera.view, camera.size());
   }
 
-  /** @param {import("./card.js").Card} card */
-  function listen(card) {
-    const { id } = card.node;
-    card.group
-      .on("click", () => store.set({ selection: store.get().selection === id ? null : id }))
-      .on("focus", () => {
-        if (focused) cards.get(focused)?.group.attr("tabindex", "-1");
-        focused = id;
-        card.group.attr("tabindex", "0");
-      })
-      .on("keydown", (event) => {
-        if (event.key === "Enter") {
-          store.set({ selection: store.get().selection === id ? null : id });
-          event.preventDefault();
-        } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
-          moveFocus(event.key === "ArrowDown" ? 1 : -1);
-          event.preventDefault();
-        }
-      });
-  }
-
-  /** Focus goes through the nodes in order of evaluation. @param {1 | -1} by */
-  function moveFocus(by) {
-    const ids = [...cards.keys()];
-    const next = ids[(ids.indexOf(focused ?? "") + by + ids.length) % ids.length];
-    if (next) cards.get(next)?.group.node()?.focus();
+  /** Whether the gradients still reach the same nodes: constants can change without the layout changing. @param {Story} next */
+  function sameReach(next) {
+    for (const [id, { group }] of nodes.all) {
+      if (group.classList.contains("still") === Number.isFinite(next.chapters.get(id)?.gradientAt)) return false;
+    }
+    return true;
   }
 
   function paint() {
-    const { trace, layout, position, selection } = store.get();
-    if (!trace || !layout) return;
-    if (trace !== told) {
-      told = trace;
-      story = tellStory(trace);
-    }
-    if (layout !== drawn) build(layout, trace);
+    rebuild();
     if (!story) return;
+    const { position, selection } = store.get();
     const scene = sceneAt(story, position);
-    for (const [id, card] of cards) {
-      const { value, gradient } = shownAt(story, id, scene.taken);
-      const before = last.get(id);
-      if (!before || before[0] !== value || before[1] !== gradient) {
-        card.show(value, gradient);
-        card.group.attr("aria-label", nameOf(id, value, gradient));
-        last.set(id, [value, gradient]);
-      }
-      card.group.classed("lit", scene.nodes.has(id)).classed("now", scene.step?.node === id).classed("pinned", selection === id);
-    }
-    svg.attr("data-phase", scene.step?.phase ?? "start");
-    for (const [id, { edge, forward, backward }] of edges) {
-      const computed = (story.chapters.get(edge.target)?.valueAt ?? 0) < scene.taken;
-      const returned = (story.chapters.get(edge.source)?.gradientAt ?? Infinity) < scene.taken;
-      const lit = scene.edges.has(id);
-      const goesBack = scene.step?.phase === "backward";
-      forward.classList.toggle("reached", computed);
-      forward.classList.toggle("lit", lit && !goesBack);
-      backward.classList.toggle("reached", returned || (lit && goesBack));
-      backward.classList.toggle("lit", lit && goesBack);
-    }
-    tokens.show(
-      scene.tokens.flatMap((token) => {
-        const found = edges.get(token.edge);
-        return found ? [{ ...token, path: token.phase === "backward" ? found.backward : found.forward }] : [];
-      }),
-    );
+    svg.setAttribute("data-phase", scene.step?.phase ?? "start");
+    nodes.paint(story, scene, selection);
+    edges.paint(story, scene);
+    labels.show([...placeTokens(scene, edges, nodes.all), ...placeNotes(scene, nodes.all)]);
+    follow(scene.step?.node ?? null);
+    writeCallout();
   }
 
-  function fit() {
-    if (!drawn) return;
-    const { width, height } = host.getBoundingClientRect();
-    if (!width || !height) return;
-    const scale = Math.min(1.25, (width - 2 * MARGIN) / drawn.width, (height - 2 * MARGIN) / drawn.height);
-    const k = Math.max(scale, 0.08);
-    const view = zoomIdentity.translate((width - drawn.width * k) / 2, (height - drawn.height * k) / 2).scale(k);
-    if (interactive) root.call(camera.transform, view);
-    else stage.attr("transform", String(view));
+  /** Have the step under way in sight. @param {string | null} id */
+  function follow(id) {
+    if (id === followed) return;
+    followed = id;
+    const box = boxOf(id);
+    if (box && interactive) camera.reveal(box);
+    minimap?.show(camera.view, camera.size(), box);
   }
 
   const repaint = beforeNextFrame(paint);
-  store.subscribe((_, changed) => {
-    if (["trace", "layout", "position", "selection"].some((key) => changed.has(/** @type {any} */ (key)))) repaint();
+  const quiet = store.subscribe((_, changed) => {
+    if (SHOWN.some((key) => changed.has(key))) repaint();
   });
-  new ResizeObserver(() => fit()).observe(host);
+  const resized = new ResizeObserver(() => {
+    if (drawn && !camera.moved) camera.open(drawn);
+  });
+  resized.observe(host);
   repaint();
   return {
-    fit,
+    fit() {
+      if (drawn) camera.fit(drawn);
+    },
     paint,
-    /** @param {number} factor */
-    zoomBy: (factor) => root.call(camera.scaleBy, factor),
+    zoomBy: camera.zoomBy,
+    destroy() {
+      quiet();
+      resized.disconnect();
+      svg.remove();
+    },
   };
-}
-
-/**
- * What a screen reader says of a node.
- * @param {string} id
- * @param {import("../types.js").Value | undefined} value
- * @param {import("../types.js").Value | undefined} gradient
- */
-function nameOf(id, value, gradient) {
-  if (value === undefined) return t("{name}, not yet computed", { name: id });
-  if (gradient === undefined) return t("{name} is {value}", { name: id, value: formatValue(value, 12) });
-  return t("{name} is {value}, its gradient {gradient}", { name: id, value: formatValue(value, 12), gradient: formatValue(gradient, 12) });
 }
