@@ -35,6 +35,7 @@ export function mountThisStep(store, jump) {
 
   /** @param {Trace} trace @param {Step} step */
   function pageOf(trace, step) {
+    /** @type {HTMLElement[]} */
     const parts = [rule(step)];
     if (step.text) parts.push(el("p", { class: "why" }, step.text));
     const notes = trace.warnings.filter((one) => one.node === step.node);

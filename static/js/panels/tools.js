@@ -43,7 +43,7 @@ export function mountTools(store) {
   async function run() {
     result.replaceChildren(el("p", { class: "hint" }, t("Checking every gradient…")));
     try {
-      const found = await post("check", asked({ ...store.get().question, sweep: true }));
+      const found = await post("check", { ...asked(store.get().question), sweep: true });
       result.replaceChildren(
         el("p", { class: found.passed ? "verdict passed" : "verdict failed" }, found.text || (found.passed ? t("Every gradient agrees.") : t("A gradient disagrees."))),
         el("table", { class: "check-table" },

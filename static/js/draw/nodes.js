@@ -1,0 +1,116 @@
+// The nodes of the picture: built once for each topology, then shown as a moment has them.
+
+import { formatValue } from "../format.js";
+import { t } from "../i18n.js";
+import { shownAt } from "../timeline/story.js";
+import { createCard } from "./card.js";
+
+/** @import {Layout, Value} from "../types.js" */
+/** @import {Story} from "../timeline/story.js" */
+/** @import {Scene} from "../timeline/scene.js" */
+/** @import {Card} from "./card.js" */
+/** @import {View} from "./camera.js" */
+
+/** Graphs up to this size are drawn with all they hold; of larger ones, what is in sight and near enough to be read. */
+const MOST_DRESSED = 160;
+const NEAR = 0.22;
+
+/** @param {SVGGElement} layer */
+export function createNodes(layer) {
+  /** @type {Map<string, Card>} */
+  let cards = new Map();
+  /** @type {Set<Card>} */
+  let plain = new Set();
+  /** @type {Map<string, {value: Value | undefined, gradient: Value | undefined}>} */
+  let last = new Map();
+  /** @type {Set<string>} */
+  let lit = new Set();
+  let now = /** @type {string | null} */ (null);
+  let pinned = /** @type {string | null} */ (null);
+
+  return {
+    get all() {
+      return cards;
+    },
+    /** @param {Layout} layout @param {Story} story */
+    build(layout, story) {
+      const boxes = new Map(layout.boxes.map((box) => [box.id, box]));
+      const nodes = story.trace.graph.nodes.filter((node) => boxes.has(node.id));
+      cards = new Map(
+        nodes.map((node) => {
+          const takesGradient = Number.isFinite(story.chapters.get(node.id)?.gradientAt);
+          return [node.id, createCard(node, /** @type {import("../types.js").Box} */ (boxes.get(node.id)), takesGradient)];
+        }),
+      );
+      last = new Map();
+      lit = new Set();
+      now = null;
+      pinned = null;
+      plain = new Set(cards.values());
+      if (cards.size <= MOST_DRESSED) this.dressAll();
+      layer.replaceChildren(...[...cards.values()].map((card) => card.group));
+    },
+    dressAll() {
+      for (const card of plain) card.dress();
+      plain.clear();
+    },
+    /** Add what can be read to the nodes in sight. @param {View} view @param {{width: number, height: number}} window */
+    dressInSight({ x, y, k }, { width, height }) {
+      if (!plain.size || k < NEAR) return;
+      for (const card of plain) {
+        const { box } = card;
+        const outside = (box.x + box.width) * k + x < 0 || box.x * k + x > width || (box.y + box.height) * k + y < 0 || box.y * k + y > height;
+        if (outside) continue;
+        card.dress();
+        plain.delete(card);
+      }
+    },
+    /** @param {Story} story @param {Scene} scene @param {string | null} selection */
+    paint(story, scene, selection) {
+      for (const [id, card] of cards) {
+        const shown = shownAt(story, id, scene.shown);
+        const before = last.get(id);
+        if (before && before.value === shown.value && before.gradient === shown.gradient) continue;
+        card.show(shown.value, shown.gradient);
+        card.group.setAttribute("aria-label", nameOf(id, shown.value, shown.gradient));
+        last.set(id, shown);
+      }
+      for (const id of lit) if (!scene.nodes.has(id)) cards.get(id)?.group.classList.remove("lit");
+      for (const id of scene.nodes) if (!lit.has(id)) cards.get(id)?.group.classList.add("lit");
+      lit = scene.nodes;
+      if (now !== null && now !== scene.step?.node) cards.get(now)?.group.classList.remove("now", "forward", "backward", "update");
+      now = scene.step?.node ?? null;
+      const current = now === null ? undefined : cards.get(now)?.group;
+      if (current && scene.step) {
+        current.classList.remove("forward", "backward", "update");
+        current.classList.add("now", scene.step.phase);
+        current.style.setProperty("--arriving", String(scene.arriving));
+        current.style.setProperty("--leaving", String(scene.shown > scene.taken || scene.progress === 1 ? 0 : scene.leaving));
+      }
+      if (pinned !== selection) {
+        mark(pinned, false);
+        mark(selection, true);
+        pinned = selection;
+      }
+    },
+  };
+
+  /** @param {string | null} id @param {boolean} on */
+  function mark(id, on) {
+    const group = id === null ? undefined : cards.get(id)?.group;
+    group?.classList.toggle("pinned", on);
+    group?.setAttribute("aria-selected", String(on));
+  }
+}
+
+/**
+ * What a screen reader says of a node.
+ * @param {string} id
+ * @param {Value | undefined} value
+ * @param {Value | undefined} gradient
+ */
+function nameOf(id, value, gradient) {
+  if (value === undefined) return t("{name}, not yet computed", { name: id });
+  if (gradient === undefined) return t("{name} is {value}", { name: id, value: formatValue(value, 12) });
+  return t("{name} is {value}, its gradient {gradient}", { name: id, value: formatValue(value, 12), gradient: formatValue(gradient, 12) });
+}
