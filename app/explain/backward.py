@@ -24,8 +24,10 @@ def seed_formula(view: View, node: Node, step: BackwardStep) -> Formula:
 
 
 def gradient_formula(view: View, node: Node, step: BackwardStep) -> Formula:
-    """Return a gradient as its term, or as the sum of its terms."""
+    """Return a gradient as its term, as the sum of its terms, or as 0 where nothing used the value."""
     gradient, partial = value_latex(step.gradient), view.partial(node.index)
+    if not step.terms:
+        return Formula(f"{partial} = 0", f"{gradient} = 0")
     if len(step.terms) == 1:
         body = term_body(view, step.terms[0], (view.gettext("upstream"), view.gettext("local")))
         return Formula(f"{partial} = {body.symbolic}", f"{gradient} = {body.numeric}")

@@ -59,6 +59,8 @@ def backward_code(view: View, node: Node, step: BackwardStep) -> Code:
     lines: list[str] = []
     for term in step.terms[:8]:
         lines.extend(term_lines(view, term, first=not lines))
+    if not step.terms:
+        lines.append(f"d_{variable(node.id)} = 0.0")
     if len(step.terms) > 8:
         lines.append("…")
     name = variable(node.id)

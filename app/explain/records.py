@@ -19,7 +19,8 @@ class Explanation:
     """One step, explained.
 
     Attributes:
-        rule: the rule's name for programs: an operation's name, `seed`, `several-uses` or `update`.
+        rule: the rule's name for programs: an operation's name, `seed`, `several-uses`,
+            `unused` or `update`.
         title: the rule's name for readers.
         symbolic: the rule, LaTeX.
         numeric: the same with the recorded numbers in it, LaTeX.

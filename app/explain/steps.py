@@ -53,6 +53,8 @@ def _explain_gradient(view: View, node: Node, step: BackwardStep) -> Explanation
     text = texts.gradient_text(view, node, step)
     code = backward_code(view, node, step)
     terms = term_formulas(view, step)
+    if not step.terms:
+        return Explanation("unused", view.gettext("Not used"), *formula, text, code)
     if len(step.terms) > 1:
         title = view.gettext("Used {count} times: the terms add up").format(count=len(step.terms))
         return Explanation("several-uses", title, *formula, text, code, terms)

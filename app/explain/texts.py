@@ -57,6 +57,10 @@ def gradient_text(view: View, node: Node, step: BackwardStep) -> str:
     """Say why a gradient is what it is."""
     if len(step.terms) > 1:
         return several_text(view, node, step)
+    if not step.terms:
+        return view.gettext(
+            "{x} was not taken any further: the output does not depend on it, so its gradient is 0."
+        ).format(x=view.name(node.index))
     term = step.terms[0]
     first = local_text(view, node, term)
     for second in (kink_text(view, term), further_text(view, node, term)):

@@ -84,7 +84,7 @@ class View:
     def axis_of(self, node: Node) -> str:
         """Return along which axes a node's operation reduces, LaTeX; empty for all, or none."""
         axis = node.attributes.get("axis")
-        if axis is None or self.elements:
+        if axis is None or self.elements or node.op is None or node.op.family != "reduction":
             return ""
         rank = len(self.nodes[node.operands[0]].shape)
         return self.axes(normalize_axes(axis, rank), rank)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.engine.check import GradientCheck
 from app.engine.trace import Trace
-from app.engine.what_if import WhatIf
 from app.explain import explain_check, explain_seed, explain_step, explain_warning, explain_what_if
 
 __all__ = ["add_explanations", "explain_check", "explain_what_if", "warnings_json"]

@@ -43,17 +43,30 @@ def step_row(step: dict[str, Any], node: dict[str, Any]) -> tuple[str, ...]:
         return number, phase, name, "old - rate * gradient", sums, ""
     if not step["terms"]:
         return number, phase, name, "seed", "", brief(step["gradient"])
-    rule = " + ".join(f"d{term['consumer']} * d{term['consumer']}/d{name}" for term in step["terms"])
+    rule = " + ".join(rule_text(term, name) for term in step["terms"])
     sums = " + ".join(term_text(term) for term in step["terms"])
     return number, phase, name, rule, sums, brief(step["gradient"])
 
 
+def rule_text(term: dict[str, Any], name: str) -> str:
+    """Return a term's factors by name, those of a matrix product in their places."""
+    upstream, local = f"d{term['consumer']}", f"d{term['consumer']}/d{name}"
+    return in_place(term["structure"], upstream, local)
+
+
 def term_text(term: dict[str, Any]) -> str:
-    """Return a term as its factors, or as its contribution where they are too large for a line."""
-    upstream, local = brief(term["upstream"]), None if term["local"] is None else brief(term["local"])
-    if local is None or len(upstream) + len(local) > WIDEST // 2:
+    """Return a term's factors in numbers, or its contribution where they are too long for a line."""
+    upstream, local = brief(term["upstream"]), "" if term["local"] is None else brief(term["local"])
+    if not local or len(upstream) + len(local) > WIDEST:
         return brief(term["contribution"])
-    return f"{upstream} * {local}"
+    return in_place(term["structure"], upstream, local)
+
+
+def in_place(structure: str, upstream: str, local: str) -> str:
+    """Return two factors in the order in which they are multiplied."""
+    if structure == "matmul-left":
+        return f"{upstream} @ {local}"
+    return f"{local} @ {upstream}" if structure == "matmul-right" else f"{upstream} * {local}"
 
 
 def check_table(told: dict[str, Any]) -> str:

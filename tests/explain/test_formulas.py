@@ -17,6 +17,20 @@ from tests.explain.traces import all_traces, trace_of
 ROOT = Path(__file__).resolve().parent.parent.parent
 FRUIT = "n = 2\nunit = 100\ntax = 1.1\nfruit = n * unit\ntotal = fruit * tax"
 
+COMPILE = """
+import { readFileSync } from "node:fs";
+import katex from "katex";
+const failed = [];
+for (const tex of JSON.parse(readFileSync(process.argv[1], "utf8"))) {
+  try {
+    katex.renderToString(tex, { output: "mathml", strict: "error" });
+  } catch (error) {
+    failed.push([tex, error.message]);
+  }
+}
+console.log(JSON.stringify(failed));
+"""
+
 
 def told(program: str, node: str, phase: str = "backward", element: bool = False) -> Explanation:
     trace = trace_of(program, 0.5)
@@ -150,18 +164,8 @@ def test_every_formula_compiles_with_katex(tmp_path: Path) -> None:
                     formulas.setdefault(text, name)
     file = tmp_path / "formulas.json"
     file.write_text(json.dumps(list(formulas)), encoding="utf-8")
-    script = """
-import { readFileSync } from "node:fs";
-import katex from "katex";
-const failed = [];
-for (const tex of JSON.parse(readFileSync(process.argv[1], "utf8"))) {
-  try { katex.renderToString(tex, { output: "mathml", strict: "error" }); } catch (error) { failed.push([tex, error.message]); }
-}
-console.log(JSON.stringify(failed));
-"""
-    run = subprocess.run(
-        [*find_node(), "--input-type=module", "-e", script, str(file)],
-        cwd=ROOT, capture_output=True, text=True, check=True, timeout=120,
-    )  # fmt: skip
+    node, _ = find_node()
+    command = [node, "--import", "./tests/js/use-import-map.mjs", "--input-type=module", "-e", COMPILE, str(file)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8", timeout=120)
     assert [(formulas[tex], tex, why) for tex, why in json.loads(run.stdout)] == []
     assert len(formulas) > 1000

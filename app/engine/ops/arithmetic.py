@@ -20,7 +20,7 @@ def power_base(y: Array, x: Array, p: Array) -> Any:
 
 def power_exponent(y: Array, x: Array, p: Array) -> Any:
     """Return x^p·ln x, 0 where x = 0 and p ≥ 0 (the limit for p > 0)."""
-    return np.where((x == 0) & (p >= 0), 0.0, y * np.log(np.where(x == 0, 1.0, x)))[()]
+    return np.where((x == 0) & (p >= 0), 0.0, y * np.log(x))[()]
 
 
 def share(chosen: Any, tie: Any) -> Any:

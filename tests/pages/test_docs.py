@@ -1,0 +1,46 @@
+"""The page about the API: complete, readable without a script, in three languages."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_every_endpoint_and_every_record_has_its_place(client):
+    document = client.get("/openapi.json").json()
+    html = client.get("/docs").text
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            assert f'<section id="{operation["operationId"]}"' in html
+    for name in document["components"]["schemas"]:
+        assert f'<section id="{name}"' in html
+
+
+def test_every_kind_of_problem_has_the_address_that_problems_name(client):
+    told = client.post("/api/v1/trace", json={"program": "y = foo(1)"}).json()
+    page, _, anchor = told["type"].partition("#")
+    assert f'id="{anchor}"' in client.get(page).text
+
+
+@pytest.mark.parametrize(("tag", "word"), [("en", "Records"), ("zh-Hant", "記錄"), ("zh-Hans", "记录")])
+def test_it_speaks_the_language_asked_for(client, tag, word):
+    html = client.get(f"/docs?lang={tag}").text
+    assert f'<html lang="{tag}"' in html
+    assert word in html
+
+
+def test_it_lists_every_field_once_and_resolves_every_link(client):
+    html = client.get("/docs").text
+    links = {part.split('"')[0] for part in html.split('href="#')[1:]}
+    ids = {part.split('"')[0] for part in html.split(' id="')[1:]}
+    assert links <= ids
+    assert html.count(' id="') == len(ids)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=["wide", "narrow"])
+def test_it_is_clean_for_axe_and_fits_the_screen(page, axe, scheme, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/docs")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert not axe(page)
