@@ -38,7 +38,7 @@ class Arity(Answer):
 
 
 class Operation(Answer):
-    """An operation. In LaTeX `#1`, `#2` stand for operands, `#0` for the output, `#*` for all operands."""
+    """An operation. In LaTeX #1, #2 stand for operands, #0 for the output, #* for all operands."""
 
     name: str
     family: str
@@ -168,7 +168,7 @@ class Term(Answer):
 
 
 class Explained(Answer):
-    """What every step carries; the explanation is there when `include` has `formulas`."""
+    """What every step carries; the explanation is there when include has formulas."""
 
     index: int
     node: str
@@ -301,7 +301,7 @@ class ProblemPart(BaseModel):
 
 
 class ProblemDocument(ProblemPart):
-    """A failure: the first thing that is wrong, and everything under `errors`."""
+    """A failure: the first thing that is wrong, and everything under errors."""
 
     errors: list[ProblemPart]
     limits: dict[str, int] | None = Field(None, description="All limits, where one of them was met.")

@@ -7,7 +7,11 @@ from typing import Any
 
 import orjson
 
+from app import __version__
+from app.api.errors import limits
 from app.api.jobs import check_answer, parse_answer, trace_answer, what_if_answer
+from app.lessons import get_lesson, list_lessons
+from app.story import answer_operations
 
 FRUIT = "n = 2\nunit = 100\ntax = 1.1\nfruit = n * unit\ntotal = fruit * tax"
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -22,9 +26,15 @@ JOBS: dict[str, Callable[[bytes, str], bytes]] = {
     "check": check_answer,
     "what-if": what_if_answer,
 }
-PROBLEM = {"program": "x = [[1, 2, 3]]\nz1 = x @ [[4, 5]]"}
 
 
 def example_answers() -> dict[str, Any]:
-    """Return the answer to each example, computed now."""
-    return {name: orjson.loads(JOBS[name](orjson.dumps(asked), "en")) for name, asked in EXAMPLES.items()}
+    """Return the answer to each example, computed now; of the operations, the first alone."""
+    read = {
+        "health": {"status": "ok", "version": __version__, "limits": limits()},
+        "operations": {"operations": answer_operations()["operations"][:1]},
+        "lessons": {"lessons": list_lessons("en")},
+        "lesson": get_lesson("fruit", "en"),
+    }
+    posted = {name: orjson.loads(JOBS[name](orjson.dumps(asked), "en")) for name, asked in EXAMPLES.items()}
+    return {**read, **posted}

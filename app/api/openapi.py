@@ -41,7 +41,7 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
             for status, response in operation["responses"].items():
                 if status >= "400":
                     response["content"] = {MEDIA_TYPE: response["content"].pop(JSON)}
+            operation["responses"]["200"]["content"][JSON]["example"] = answers[name]
             if name in EXAMPLES:
                 operation["requestBody"]["content"][JSON]["example"] = EXAMPLES[name]
-                operation["responses"]["200"]["content"][JSON]["example"] = answers[name]
     return document

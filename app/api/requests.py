@@ -71,8 +71,8 @@ class TraceRequest(ParseRequest):
     granularity: Literal["tensor", "element"] = Field("tensor", description="One node a tensor, or one an element.")
     include: list[Literal["formulas", "jacobians"]] = Field(
         default=["formulas"],
-        description="What steps carry beside their numbers: `formulas` (rule, title, formula, text, code), "
-        "`jacobians` (each term's Jacobian). An empty list leaves the numbers alone.",
+        description="What steps carry beside their numbers: formulas (rule, title, formula, text, code) and "
+        "jacobians (one for each term). An empty list leaves the numbers alone.",
     )
 
     def _parts(self) -> dict[str, Any]:
@@ -94,7 +94,7 @@ class CheckRequest(TraceRequest):
 class WhatIfRequest(TraceRequest):
     """A program and a change of some of its leaves."""
 
-    changes: dict[str, Numbers] = Field(description="Leaf to new value; `W[0,2]` changes one element.")
+    changes: dict[str, Numbers] = Field(description="Leaf to new value; W[0,2] changes one element.")
 
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -9,7 +9,7 @@ import numpy as np
 from app.engine.backward import Term, broadcast_axes
 from app.engine.graph import Node
 from app.engine.ops.selections import show_index
-from app.engine.shapes import normalize_axes
+from app.engine.shapes import normalize_axes, summed_axes
 from app.engine.trace import BackwardStep, UpdateStep
 from app.explain.numbers import format_number
 from app.explain.snippets import LABELS, SNIPPETS
@@ -156,15 +156,18 @@ def matmul_code(view: View, term: Term, consumer: Node, upstream: str) -> str:
     own = term.edge.operand
     source, other = (view.nodes[consumer.operands[k]] for k in (own, 1 - own))
     name = variable(other.id)
-    ranks = len(source.shape), len(other.shape)
-    if ranks == (1, 1):
+    rank, beside = len(source.shape), len(other.shape)
+    turned = f"{name}.T" if beside == 2 else f"{name}.swapaxes(-1, -2)"
+    if rank == beside == 1:
         return f"{upstream} * {name}"
-    if own == 0 and ranks[1] == 1:
-        return f"np.outer({upstream}, {name})" if ranks[0] == 2 else f"{upstream}[..., None] * {name}"
-    if own == 1 and ranks[1] == 1:
-        return f"np.outer({name}, {upstream})" if ranks[0] == 2 else f"{name}[:, None] * {upstream}[..., None, :]"
-    turned = f"{name}.T" if ranks[1] == 2 else f"{name}.swapaxes(-1, -2)"
-    return f"{upstream} @ {turned}" if own == 0 else f"{turned} @ {upstream}"
+    if rank == 1 and beside > 2:  # one vector in every product of the batch
+        return f"np.tensordot({upstream}, {turned if own == 0 else name}, {len(consumer.shape)})"
+    if beside == 1 and own == 0:
+        return f"np.outer({upstream}, {name})" if rank == 2 else f"{upstream}[..., None] * {name}"
+    if beside == 1:
+        return f"np.outer({name}, {upstream})" if rank == 2 else f"{name}[:, None] * {upstream}[..., None, :]"
+    product = f"{upstream} @ {turned}" if own == 0 else f"{turned} @ {upstream}"
+    return summed(product, summed_axes(consumer.shape[:-2], source.shape[:-2]) if rank > 1 else (), source, consumer)
 
 
 def concatenated(view: View, term: Term, consumer: Node, upstream: str) -> str:
@@ -247,6 +250,10 @@ class CodeOptions:
         if name == "rows":
             shape = view.nodes[node.operands[0]].shape
             return str(shape[0] if len(shape) == 2 else 1)
+        if name == "weight":  # 1 for every row of probabilities
+            target = view.values[node.operands[1]]
+            whole = target.shape != view.nodes[node.operands[0]].shape or np.allclose(target.sum(axis=-1), 1.0)
+            return "" if whole else f" * np.sum({variable(view.nodes[node.operands[1]].id)}, axis=-1, keepdims=True)"
         if name == "own":
             return str(self._own)
         if name == "kind":

@@ -132,7 +132,7 @@ SNIPPETS: dict[str, Snippet] = {
     "cross_entropy": Snippet(
         f"-np.sum(#2 * np.log({SOFTMAX})) / #{{rows}}",
         "F.cross_entropy(#1, #2)",
-        (f"({SOFTMAX} - #2) / #{{rows}}", f"-np.log({SOFTMAX}) / #{{rows}}"),
+        (f"({SOFTMAX}#{{weight}} - #2) / #{{rows}}", f"-np.log({SOFTMAX}) / #{{rows}}"),
     ),
     "cross_entropy_probs": Snippet(
         "-np.sum(#2 * np.log(#1)) / #{rows}",

@@ -82,3 +82,23 @@ export function parseNumber(text) {
   const value = Number(plain);
   return Number.isFinite(value) ? value : null;
 }
+
+/**
+ * The power of ten of a number's first digit: 2 for 345, −2 for 0.034; 0 for what has none.
+ * @param {import("./types.js").Num} value
+ */
+export function orderOf(value) {
+  const known = typeof value === "number" && Number.isFinite(value) && value !== 0;
+  return known ? Number(value.toExponential().split("e")[1]) : 0;
+}
+
+/**
+ * Move a number by steps of a power of ten, without leaving stray digits behind.
+ * @param {number} value
+ * @param {number} order of the step: −1 moves by tenths
+ * @param {number} count
+ */
+export function moveBy(value, order, count) {
+  const moved = value + Number(`${count}e${order}`);
+  return Number(moved.toFixed(Math.min(Math.max(0, 2 - order), 20)));
+}

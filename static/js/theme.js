@@ -3,51 +3,46 @@
 import { byId } from "./dom.js";
 import { t } from "./i18n.js";
 
-const KEY = "theme";
+const DARK = matchMedia("(prefers-color-scheme: dark)");
 
-/** Apply the theme chosen before; called before anything is drawn. */
-export function restoreTheme() {
-  const chosen = read();
-  if (chosen) document.documentElement.dataset["theme"] = chosen;
-}
-
+/** The button that changes the theme; early-theme.js has put back the one chosen before. */
 export function mountTheme() {
   const button = byId("theme");
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const now = () => read() ?? (dark.matches ? "dark" : "light");
-  const label = () => button.setAttribute("aria-label", now() === "dark" ? t("Light theme") : t("Dark theme"));
+  const page = document.documentElement;
+  const isDark = () => (page.dataset["theme"] ?? (DARK.matches ? "dark" : "light")) === "dark";
+  const name = () => {
+    const text = isDark() ? t("Light theme") : t("Dark theme");
+    button.setAttribute("aria-label", text);
+    button.title = text;
+  };
   button.addEventListener("click", () => {
-    const next = now() === "dark" ? "light" : "dark";
-    document.documentElement.dataset["theme"] = next;
+    const next = isDark() ? "light" : "dark";
+    page.dataset["theme"] = next;
     try {
-      localStorage.setItem(KEY, next);
+      localStorage.setItem("theme", next);
     } catch {
       // Without storage the choice lasts as long as the page.
     }
-    label();
+    name();
   });
-  label();
+  DARK.addEventListener("change", name);
+  name();
 }
 
-function read() {
-  const set = document.documentElement.dataset["theme"];
-  if (set) return set;
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}
-
-/** Language links keep the visitor's place: they take the fragment along and remember the choice. */
-export function mountLanguages() {
-  for (const link of document.querySelectorAll("a[data-language]")) {
-    link.addEventListener("click", (event) => {
+/**
+ * Language links keep the visitor's place: the address's fragment comes along, and the choice is remembered.
+ * @param {() => Promise<void>} [settle] writes what is not yet in the address
+ */
+export function mountLanguages(settle = async () => {}) {
+  for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("a[data-language]"))) {
+    link.addEventListener("click", async (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      const tag = /** @type {HTMLElement} */ (link).dataset["language"] ?? "en";
+      await settle();
+      const tag = link.dataset["language"] ?? "en";
       document.cookie = `lang=${tag}; path=/; max-age=31536000; samesite=lax`;
       const address = new URL(location.href);
-      if (address.searchParams.has("lang")) address.searchParams.set("lang", tag);
+      address.searchParams.delete("lang");
       history.replaceState(null, "", address);
       location.reload();
     });

@@ -15,7 +15,7 @@ import { routeAll } from "./routes.js";
 const GAP = { x: 44, y: 18 };
 const BEND = 8;
 /** Above this many nodes our own columns draw the graph: the library's time grows faster than the graph. */
-export const MOST_FOR_LIBRARY = 60;
+export const MOST_FOR_LIBRARY = 0;
 
 /**
  * Lay out a graph from left to right.

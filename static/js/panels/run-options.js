@@ -1,4 +1,4 @@
-// What a run depends on besides its values: the learning rate, the output, its upstream gradient, the granularity.
+// What a run depends on besides its values: the output, its upstream gradient, the learning rate, the granularity.
 
 import { byId, el } from "../dom.js";
 import { formatExact, parseNumber } from "../format.js";
@@ -16,33 +16,41 @@ export function mountRunOptions(store, ask) {
   const output = /** @type {HTMLSelectElement} */ (byId("output"));
   const seed = /** @type {HTMLInputElement} */ (byId("seed"));
   const elements = /** @type {HTMLInputElement} */ (byId("elements"));
+  const refusal = byId("options-refusal");
+
+  /** @param {HTMLInputElement} input @param {boolean} wrong @param {string} text */
+  function judge(input, wrong, text) {
+    if (wrong) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+    refusal.textContent = wrong ? text : "";
+  }
 
   rate.addEventListener("input", () => {
     const typed = rate.value.trim() ? parseNumber(rate.value) : undefined;
-    rate.toggleAttribute("aria-invalid", typed === null);
+    judge(rate, typed === null, t("A learning rate is a number such as 0.5; empty means no updates."));
     if (typed !== null) ask({ learning_rate: typed });
   });
-  output.addEventListener("change", () => ask({ output: output.value, seed: undefined }));
-  seed.addEventListener("change", () => {
+  seed.addEventListener("input", () => {
     const typed = readSeed(seed.value);
-    seed.toggleAttribute("aria-invalid", typed === null);
+    judge(seed, typed === null, t("Type a number, or a list in the output's shape such as [[1, 1], [1, 1]]."));
     if (typed !== null) ask({ seed: typed });
   });
+  output.addEventListener("change", () => ask({ output: output.value, seed: undefined }));
   elements.addEventListener("change", () => ask({ granularity: elements.checked ? "element" : "tensor" }));
 
   /** @param {Trace} trace */
   function show(trace) {
     const { question } = store.get();
+    const whole = trace.granularity === "tensor";
     if (document.activeElement !== rate) rate.value = question.learning_rate === undefined ? "" : formatExact(question.learning_rate);
-    elements.checked = trace.granularity === "element";
-    const hasArrays = trace.granularity === "element" || trace.graph.nodes.some((node) => node.shape.length);
-    byId("elements-row").hidden = !hasArrays;
-    if (trace.granularity === "element") return;
-    const names = trace.graph.nodes.filter((node) => node.kind === "op").map((node) => node.id);
+    elements.checked = !whole;
+    byId("elements-row").hidden = whole && trace.graph.nodes.every((node) => !node.shape.length);
+    const first = trace.steps.find((one) => one.phase === "backward");
+    const given = question.seed ?? (whole ? first?.seed : undefined);
+    if (document.activeElement !== seed) seed.value = given === undefined ? "" : formatExact(given);
+    const names = whole ? trace.graph.nodes.filter((node) => node.kind === "op").map((node) => node.id) : [trace.output];
+    output.disabled = !whole;
     output.replaceChildren(...names.map((name) => el("option", { value: name, selected: name === trace.output }, name)));
-    const step = trace.steps.find((one) => one.phase === "backward");
-    if (document.activeElement !== seed) seed.value = step?.seed === undefined ? "" : formatExact(step.seed);
-    seed.setAttribute("aria-label", t("Upstream gradient of {output}", { output: trace.output }));
   }
 
   store.subscribe((state, changed) => {
@@ -50,7 +58,11 @@ export function mountRunOptions(store, ask) {
   });
 }
 
-/** A number or a JSON array of numbers; undefined for the default, null if it is neither. @param {string} text @returns {Value | undefined | null} */
+/**
+ * A number or an array of numbers; undefined for the default, null if it is neither.
+ * @param {string} text
+ * @returns {Value | undefined | null}
+ */
 function readSeed(text) {
   if (!text.trim()) return undefined;
   const number = parseNumber(text);

@@ -1,0 +1,156 @@
+"""The page in Chromium: what a lesson moves, how long layouts and repaints take: `python -m bench.page`.
+
+Needs what the tests need (a first `python3 -m tests` provides it).
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+import uvicorn
+from playwright.sync_api import Page, sync_playwright
+
+from app.main import app
+from bench.timing import show
+from tests.find_browser import launch_options
+
+BUDGET = {"bytes": 300_000, "layout": 150.0, "repaint": 1000 / 60}
+NODES = 200
+
+
+def chain_of(nodes: int) -> str:
+    """Return a program of about so many nodes: a few leaves, then operations on the last few values."""
+    lines = [f"x{i} = {i + 1} / {nodes}" for i in range(nodes // 8)]
+    names = [f"x{i}" for i in range(nodes // 8)]
+    for i in range(nodes - nodes // 8):
+        a, b = names[-1 - (i * 7) % min(9, len(names))], names[-1 - (i * 3) % min(12, len(names))]
+        lines.append(f"y{i} = {a} {'+-*'[i % 3]} {b}" if i % 4 else f"y{i} = tanh({a} - {b})")
+        names.append(f"y{i}")
+    return "\n".join(lines)
+
+
+def serve() -> tuple[uvicorn.Server, str]:
+    """Start the site on a free port of this machine."""
+    sock = socket.socket()
+    sock.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True).start()
+    while not server.started:
+        time.sleep(0.02)
+    return server, f"http://127.0.0.1:{sock.getsockname()[1]}"
+
+
+def open_lesson(page: Page, address: str) -> dict[str, int]:
+    """Open a lesson with an empty cache; return the compressed bytes that moved until the picture stood, by kind."""
+    moved: dict[str, int] = {}
+    client = page.context.new_cdp_session(page)
+    client.send("Network.enable")
+    kinds: dict[str, str] = {}
+    ready = False
+
+    def started(event: dict[str, Any]) -> None:
+        kinds[event["requestId"]] = urlsplit(event["request"]["url"]).path.rsplit(".", 1)[-1]
+
+    def finished(event: dict[str, Any]) -> None:
+        if not ready:
+            kind = kinds.get(event["requestId"], "")
+            kind = kind if kind in ("js", "css", "woff2", "svg") else "html and json"
+            moved[kind] = moved.get(kind, 0) + int(event["encodedDataLength"])
+
+    client.on("Network.requestWillBeSent", started)
+    client.on("Network.loadingFinished", finished)
+    page.goto(address)
+    page.wait_for_selector("html[data-ready]", state="attached")
+    ready = True
+    return moved
+
+
+def layout_time(page: Page, origin: str) -> tuple[int, float]:
+    """Lay out a program of about 200 nodes in a fresh worker; return its nodes and the milliseconds in the worker."""
+    page.goto(f"{origin}/lab")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    program = json.dumps(chain_of(NODES))
+    count, milliseconds = page.evaluate(
+        f"""async () => {{
+          const {{ createPlacer }} = await import("/static/js/layout/topology.js");
+          const answer = await fetch("/api/v1/parse", {{ method: "POST",
+            headers: {{ "content-type": "application/json" }}, body: JSON.stringify({{ program: {program} }}) }});
+          const {{ graph }} = await answer.json();
+          const times = [];
+          for (let i = 0; i < 5; i += 1) {{
+            performance.clearMeasures("layout");
+            await createPlacer().place(graph);
+            times.push(performance.getEntriesByName("layout")[0].duration);
+          }}
+          times.sort((a, b) => a - b);
+          return [graph.nodes.length, times[2]];
+        }}"""
+    )
+    return count, milliseconds
+
+
+def repaint_time(page: Page, address: str) -> float:
+    """Step through a lesson; return the longest time in milliseconds that the page computes for one step."""
+    page.goto(address)
+    page.wait_for_selector("html[data-ready]", state="attached")
+    page.wait_for_timeout(1500)
+    slider = page.locator("[role=slider]").first
+    count = int(slider.get_attribute("aria-valuemax") or 0)
+    slider.focus()
+    worst = 0.0
+    for _ in range(count):
+        worst = max(
+            worst,
+            page.evaluate(
+                """async () => {
+                  const start = performance.now();
+                  document.activeElement.dispatchEvent(
+                    new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+                  await new Promise((done) => requestAnimationFrame(() => done()));
+                  const channel = new MessageChannel();
+                  // A message posted inside the frame arrives once the frame's style and layout are done.
+                  const painted = new Promise((done) => { channel.port1.onmessage = () => done(); });
+                  const frame = performance.now();
+                  channel.port2.postMessage(0);
+                  await painted;
+                  return performance.now() - Math.max(start, frame);
+                }"""
+            ),
+        )
+        page.wait_for_timeout(30)
+    return worst
+
+
+def main() -> None:
+    """Measure and print."""
+    server, origin = serve()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(**launch_options())
+            page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+            moved = open_lesson(page, f"{origin}/lessons/fruit")
+            rows = [(kind, f"{size / 1000:.1f}") for kind, size in sorted(moved.items())]
+            total = sum(moved.values())
+            show("A lesson, until the picture stands", ("", "kB"), [*rows, ("all", f"{total / 1000:.1f}")])
+            count, milliseconds = layout_time(page, origin)
+            repaint = repaint_time(page, f"{origin}/lessons/two-outputs")
+            browser.close()
+        show(
+            "Times",
+            ("", "ms", "goal"),
+            [
+                (f"layout of {count} nodes, in the worker", f"{milliseconds:.0f}", f"{BUDGET['layout']:.0f}"),
+                ("slowest repaint of a step, two-outputs", f"{repaint:.1f}", f"{BUDGET['repaint']:.1f}"),
+            ],
+        )
+    finally:
+        server.should_exit = True
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+// One leaf's row: its number with a slider, steps and a name to drag, or its array as a grid.
+
+import { el } from "../dom.js";
+import { formatShape, moveBy, rowsOf } from "../format.js";
+import { t } from "../i18n.js";
+import { withElement } from "../state/leaves.js";
+import { numberField, stepOrder } from "./number-field.js";
+
+/** @import {Leaf} from "../state/leaves.js" */
+/** @import {Num, Value} from "../types.js" */
+
+/** @typedef {{element: HTMLElement, show: (value: Value) => void}} Row */
+
+const MOST_CELLS = 64;
+/** A slider reaches this many steps to either side of where it began. */
+const REACH = 40;
+/** How far the pointer goes for one step when a name is dragged. */
+const PIXELS = 6;
+
+/**
+ * @param {Leaf} leaf
+ * @param {(value: Value) => void} give
+ * @returns {Row}
+ */
+export function leafRow(leaf, give) {
+  return leaf.shape.length ? gridRow(leaf, give) : numberRow(leaf, give);
+}
+
+/** @param {Leaf} leaf @param {(value: Value) => void} give @returns {Row} */
+function numberRow(leaf, give) {
+  const id = `value-${leaf.id}`;
+  let value = 0;
+  let order = 0;
+  const refusal = el("small", { class: "refusal", role: "status" });
+  const name = el("label", { for: id, class: "leaf-name", title: `${leaf.id} · ${roleName(leaf.role)} · ${t("drag to change")}` }, leaf.id);
+  const slider = el("input", { type: "range", class: "leaf-slider", "aria-label": t("{name}, slider", { name: leaf.id }) });
+  const field = numberField({ id }, refusal, set);
+  const step = (/** @type {number} */ count, /** @type {string} */ label, /** @type {string} */ text) =>
+    el("button", { type: "button", "aria-label": t(label, { name: leaf.id }), onclick: () => field.step(count) }, text);
+
+  function span() {
+    order = stepOrder(value);
+    slider.min = String(moveBy(value, order, -REACH));
+    slider.max = String(moveBy(value, order, REACH));
+    slider.step = `1e${order}`;
+  }
+  function place() {
+    if (!slider.max || value < Number(slider.min) || value > Number(slider.max)) span();
+    slider.value = String(value);
+    const [low, high] = [Number(slider.min), Number(slider.max)];
+    slider.style.setProperty("--filled", `${((value - low) / (high - low)) * 100}%`);
+  }
+  /** @param {number} next */
+  function set(next) {
+    show(next);
+    give(next);
+  }
+  /** @param {Value} next */
+  function show(next) {
+    field.show(/** @type {Num} */ (next));
+    if (typeof next !== "number") return;
+    value = next;
+    place();
+  }
+
+  slider.addEventListener("input", () => set(Number(slider.value)));
+  drag(name, () => value, (start, pixels) => set(moveBy(start, order, Math.round(pixels / PIXELS))));
+  const stepper = el("div", { class: "stepper" }, step(-1, "{name} a step down", "−"), field.input, step(1, "{name} a step up", "+"));
+  return { element: el("li", { class: `leaf ${leaf.role ?? ""}` }, name, slider, stepper, refusal), show };
+}
+
+/**
+ * Dragging a name sideways changes its number.
+ * @param {HTMLElement} handle
+ * @param {() => number} read
+ * @param {(start: number, pixels: number) => void} write
+ */
+function drag(handle, read, write) {
+  let moved = false;
+  handle.addEventListener("pointerdown", (event) => {
+    const from = event.clientX;
+    const start = read();
+    moved = false;
+    handle.setPointerCapture(event.pointerId);
+    const move = (/** @type {PointerEvent} */ next) => {
+      moved ||= Math.abs(next.clientX - from) >= PIXELS;
+      if (moved) write(start, next.clientX - from);
+    };
+    handle.addEventListener("pointermove", move);
+    handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", move), { once: true });
+  });
+  // A drag is no click into the field.
+  handle.addEventListener("click", (event) => moved && event.preventDefault());
+}
+
+/** @param {Leaf} leaf @param {(value: Value) => void} give @returns {Row} */
+function gridRow(leaf, give) {
+  let value = leaf.value;
+  const rows = rowsOf(value);
+  const columns = rows[0]?.length ?? 1;
+  const count = rows.length * columns;
+  const caption = el("span", { class: "leaf-name", title: roleName(leaf.role) }, leaf.id, " ", el("small", {}, formatShape(leaf.shape)));
+  const element = el("li", { class: `leaf wide ${leaf.role ?? ""}` }, caption);
+  if (count > MOST_CELLS) {
+    element.append(el("small", { class: "hint" }, t("{count} numbers; edit them in the program", { count })));
+    return { element, show: () => {} };
+  }
+  const refusal = el("small", { class: "refusal", role: "status" });
+  const fields = Array.from({ length: count }, (_, place) => {
+    const index = leaf.shape.length > 1 ? `${Math.floor(place / columns)},${place % columns}` : place;
+    return numberField({ "aria-label": `${leaf.id}[${index}]` }, refusal, (number) => {
+      value = withElement(value, place, number);
+      give(value);
+    });
+  });
+  const grid = el("div", { class: "leaf-grid", role: "group", "aria-label": leaf.id }, ...fields.map(({ input }) => input));
+  grid.style.setProperty("--columns", String(columns));
+  element.append(grid, refusal);
+  return {
+    element,
+    show(next) {
+      value = next;
+      rowsOf(next).flat().forEach((number, place) => fields[place]?.show(number));
+    },
+  };
+}
+
+/** @param {Leaf["role"]} role */
+function roleName(role) {
+  return { input: t("input"), target: t("target"), parameter: t("parameter"), constant: t("constant") }[role ?? "constant"];
+}
