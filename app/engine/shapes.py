@@ -58,8 +58,8 @@ def unbroadcast(array: Array, target: Shape) -> Array:
     """
     if array.shape == target:
         return array
-    axes = summed_axes(array.shape, target)
-    return as_value(np.add.reduce(array, axis=axes, keepdims=False).reshape(target))
+    total: Any = np.add.reduce(array, axis=summed_axes(array.shape, target))
+    return total if total.shape == target else total.reshape(target)[()]
 
 
 def as_value(array: Any) -> Array:

@@ -92,9 +92,10 @@ def reduction(name: str, local: Local, **parts: Any) -> Op:
 
     def vjp(k: int, upstream: Array, y: Array, xs: Sequence[Array], attributes: Attributes) -> tuple[Any, Array]:
         x = xs[0]
-        factor = derivative(y, x, attributes)
-        product = expand_reduced(upstream, x.shape, normalize_axes(attributes["axis"], x.ndim)) * factor
-        return factor, as_value(np.broadcast_to(product, x.shape))
+        axes = normalize_axes(attributes["axis"], x.ndim)
+        factor = local(expand_reduced(y, x.shape, axes), x, axes, **options(attributes))
+        product = expand_reduced(upstream, x.shape, axes) * factor
+        return factor, product if product.shape == x.shape else np.array(np.broadcast_to(product, x.shape))[()]
 
     def entries(k: int, y: Array, xs: Sequence[Array], attributes: Attributes) -> Entries:
         x = xs[0]

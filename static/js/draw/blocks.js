@@ -24,7 +24,8 @@ export function createBlock(parent, kind, display, block) {
   const { x, y, width, height } = block;
   const group = make("g", { class: `block ${kind} ${display.kind} blank`, transform: `translate(${x},${y})` });
   const rounded = display.kind === "number" ? height / 2 : 4;
-  const frame = make("rect", { class: "frame", width, height, rx: rounded });
+  const margin = display.kind === "number" ? 0 : 2;
+  const frame = make("rect", { class: "frame", x: -margin, y: -margin, width: width + 2 * margin, height: height + 2 * margin, rx: rounded });
   parent.append(group);
   group.append(frame);
   const fill = { number: numberIn, grid: gridIn, heat: heatIn }[display.kind](group, frame, kind, display, block);
@@ -43,7 +44,8 @@ export function createBlock(parent, kind, display, block) {
  */
 function numberIn(group, frame, kind, _display, { width, height }) {
   const inset = kind === "value" ? 4 : 10;
-  const text = make("text", { class: "digits", x: kind === "value" ? inset : width / 2, y: height / 2, "text-anchor": kind === "value" ? "start" : "middle" });
+  const left = kind === "value" && height < width / 3;
+  const text = make("text", { class: "digits", x: left ? inset : width / 2, y: height / 2, "text-anchor": left ? "start" : "middle" });
   group.append(text);
   return (/** @type {Value | undefined} */ value) => {
     const number = /** @type {Num | undefined} */ (value);

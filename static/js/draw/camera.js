@@ -11,8 +11,8 @@ import { smooth } from "../timeline/easing.js";
 
 const MARGIN = 28;
 const SCALE = { least: 0.04, most: 3, fit: 1.3 };
-/** At first a large graph is shown from its beginning at a size that can be read; F shows the whole. */
-const READABLE = 0.6;
+/** A graph that would be smaller than this is first shown from its beginning at a size that can be read; F shows it all. */
+const READABLE = { least: 0.62, first: 0.8 };
 const GLIDE = 320;
 
 /**
@@ -93,7 +93,8 @@ export function createCamera(svg, show, { interactive, calm }) {
     },
     /** Where a picture is first seen. @param {Layout} layout */
     open(layout) {
-      const goal = whole(layout, interactive ? READABLE : SCALE.least);
+      const all = whole(layout, SCALE.least);
+      const goal = all && interactive && all.k < READABLE.least ? whole(layout, READABLE.first) : all;
       moved = false;
       if (goal) jump(goal);
     },
@@ -105,14 +106,14 @@ export function createCamera(svg, show, { interactive, calm }) {
       moved = true;
       glide({ k, x: width / 2 - (width / 2 - view.x) * grown, y: height / 2 - (height / 2 - view.y) * grown });
     },
-    /** Move as little as it takes to have a box in sight. @param {Box} box */
-    reveal(box) {
+    /** Move as little as it takes to have a box in sight. @param {Box} box @param {boolean} [atOnce] */
+    reveal(box, atOnce = false) {
       const { width, height } = size();
       const left = box.x * view.k + view.x;
       const top = box.y * view.k + view.y;
       const dx = inside(left, box.width * view.k, width);
       const dy = inside(top, box.height * view.k, height);
-      if (dx || dy) glide({ k: view.k, x: view.x + dx, y: view.y + dy });
+      if (dx || dy) (atOnce ? jump : glide)({ k: view.k, x: view.x + dx, y: view.y + dy });
     },
   };
 }

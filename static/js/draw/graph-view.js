@@ -160,7 +160,10 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
     if (SHOWN.some((key) => changed.has(key))) repaint();
   });
   const resized = new ResizeObserver(() => {
-    if (drawn && !camera.moved) camera.open(drawn);
+    if (!drawn || camera.moved) return;
+    camera.open(drawn);
+    const box = boxOf(followed);
+    if (box && interactive) camera.reveal(box, true);
   });
   resized.observe(host);
   repaint();

@@ -5,7 +5,9 @@ import { make, put } from "./svg.js";
 /** @import {Layout} from "../types.js" */
 /** @import {View} from "./camera.js" */
 
-const SIZE = { width: 168, height: 104 };
+const SIZE = { width: 140, height: 84 };
+/** It is shown when more than this many times what is in sight is to be seen. */
+const LARGE = 1.5;
 
 /**
  * @param {HTMLElement} host
@@ -51,8 +53,9 @@ export function createMinimap(host, look) {
      * @param {import("../types.js").Box | undefined} box of the node under way
      */
     show(view, window, box) {
-      const whole = view.x >= 0 && view.y >= 0 && view.x + size.width * view.k <= window.width && view.y + size.height * view.k <= window.height;
-      svg.toggleAttribute("hidden", whole || !window.width);
+      const large = size.width * view.k > LARGE * window.width || size.height * view.k > LARGE * window.height;
+      svg.toggleAttribute("hidden", !large || !window.width);
+      if (!large) return;
       const left = shift.x + (-view.x / view.k) * scale;
       const top = shift.y + (-view.y / view.k) * scale;
       const right = left + (window.width / view.k) * scale;

@@ -1,12 +1,13 @@
 // Where labels stand: tokens on their edges and links, notes under their cards.
 
-import { OP } from "../layout/sizes.js";
+import { OP, cardSize, signWidth } from "../layout/sizes.js";
 
 /** @import {Scene} from "../timeline/scene.js" */
 /** @import {Card} from "./card.js" */
 /** @import {Label} from "./tokens.js" */
 
-const BELOW = 17;
+const LABEL = 24;
+const BELOW = 14;
 
 /**
  * @param {Scene} scene
@@ -27,9 +28,18 @@ export function placeTokens(scene, edges, cards) {
  * @returns {Label[]}
  */
 export function placeNotes(scene, cards) {
-  return scene.notes.flatMap(({ node, text, opacity, phase }) => {
-    const box = cards.get(node)?.box;
-    return box ? [{ x: cardMiddle(box), y: box.y + box.height + BELOW, text, opacity, kind: `note ${phase}` }] : [];
+  /** @type {Map<string, number>} */
+  const stacked = new Map();
+  return scene.notes.flatMap(({ node, under, text, opacity, phase }) => {
+    const card = cards.get(node);
+    if (!card) return [];
+    const { box } = card;
+    const level = stacked.get(`${under} ${node}`) ?? 0;
+    stacked.set(`${under} ${node}`, level + 1);
+    const kind = `note ${phase}`;
+    const lower = level * (LABEL + 2);
+    if (under === "card") return [{ x: cardMiddle(card), y: box.y + box.height + BELOW + lower, text, opacity, kind }];
+    return [{ x: box.x + signWidth(card.node) / 2, y: box.y + (box.height + OP.size) / 2 + BELOW + lower, text, opacity, kind }];
   });
 }
 
@@ -37,11 +47,11 @@ export function placeNotes(scene, cards) {
 function pointOnLink(card, at) {
   if (!card) return null;
   const { box } = card;
-  const from = box.x + OP.size / 2;
-  return { x: from + (cardMiddle(box) - from) * at, y: box.y + box.height / 2 };
+  const from = box.x + signWidth(card.node) / 2;
+  return { x: from + (cardMiddle(card) - from) * at, y: box.y + box.height / 2 };
 }
 
-/** @param {import("../types.js").Box} box */
-function cardMiddle(box) {
-  return box.x + box.width - Math.min(box.width, 104) / 2;
+/** @param {Card} card */
+function cardMiddle({ box, node }) {
+  return box.x + box.width - cardSize(node).width / 2;
 }

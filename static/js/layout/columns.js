@@ -1,7 +1,7 @@
-// A layered drawing of our own, linear in the graph's size: which column, in what order, at what height.
+// The first half of a layered drawing: which column each node stands in, and in what order to begin with.
 //
-// It stands in for the library where that grows slower than a visitor's patience. Items are a graph's nodes followed
-// by bends: one for each column that a long edge crosses, so that edges and cards keep out of each other's way.
+// Items are a graph's nodes followed by bends: one for each column that a long edge crosses, so that edges and cards
+// keep out of each other's way.
 
 /** @import {Sized, Link} from "./graph-layout.js" */
 

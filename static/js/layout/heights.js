@@ -2,8 +2,9 @@
 
 /** @import {Layered} from "./columns.js" */
 
-/** Long edges are straightened before cards are centred. */
+/** Long edges are straightened before cards are centred, and so are chains of values that are used once. */
 const BEND_WEIGHT = 6;
+const LEAST = 0.05;
 
 /**
  * @param {Layered} layered
@@ -20,17 +21,20 @@ export function placeItems({ columns, before, after, column }, heights, gap, nod
     const middle = (own[own.length - 1] ?? 0) / 2;
     items.forEach((item, i) => (y[item] = (own[i] ?? 0) - middle));
   });
-  const rounds = column.length > 4000 ? 3 : 10;
+  // An edge pulls the less, the more there are beside it at either end.
+  const pull = (/** @type {number} */ from, /** @type {number} */ to) =>
+    1 / ((after[from]?.length || 1) * (before[to]?.length || 1));
+  const rounds = column.length > 4000 ? 3 : 16;
   for (let round = 0; round < rounds; round += 1) {
-    const last = round >= rounds - 2;
+    const last = round >= rounds - 4;
     const rightward = round % 2 === 0;
     const order = columns.map((_, c) => (rightward ? c : columns.length - 1 - c));
     for (const c of order) {
       const items = columns[c] ?? [];
-      const sides = last ? [before, after] : [rightward ? before : after];
-      const wishes = items.map((item) => wish(item, sides, y));
-      const weights = items.map((item) => (item >= nodes ? BEND_WEIGHT : 1 + (before[item]?.length ?? 0)));
-      const places = settle(wishes, weights, need[c] ?? []);
+      const sides = { before: last || rightward ? before : [], after: last || !rightward ? after : [] };
+      const wishes = items.map((item) => wish(item, sides, pull, y));
+      const weights = items.map((item, i) => (item >= nodes ? BEND_WEIGHT : Math.max(wishes[i]?.weight ?? 0, LEAST)));
+      const places = settle(wishes.map((one) => one.y), weights, need[c] ?? []);
       items.forEach((item, i) => (y[item] = places[i] ?? 0));
     }
   }
@@ -46,17 +50,26 @@ function offsets(items, heights, gap) {
   });
 }
 
-/** @param {number} item @param {readonly number[][][]} sides @param {readonly number[]} y */
-function wish(item, sides, y) {
+/**
+ * @param {number} item
+ * @param {{before: readonly number[][], after: readonly number[][]}} sides
+ * @param {(from: number, to: number) => number} pull
+ * @param {readonly number[]} y
+ */
+function wish(item, { before, after }, pull, y) {
   let sum = 0;
-  let count = 0;
-  for (const side of sides) {
-    for (const other of side[item] ?? []) {
-      sum += y[other] ?? 0;
-      count += 1;
-    }
+  let weight = 0;
+  for (const other of before[item] ?? []) {
+    const own = pull(other, item);
+    sum += own * (y[other] ?? 0);
+    weight += own;
   }
-  return count ? sum / count : (y[item] ?? 0);
+  for (const other of after[item] ?? []) {
+    const own = pull(item, other);
+    sum += own * (y[other] ?? 0);
+    weight += own;
+  }
+  return { y: weight ? sum / weight : (y[item] ?? 0), weight };
 }
 
 /**

@@ -12,7 +12,6 @@ export function topologyOf(graph) {
 /** @returns {{place: (graph: Graph) => Promise<Layout>}} */
 export function createPlacer() {
   const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-  const library = import.meta.resolve("d3-dag");
   /** @type {Map<string, Layout>} */
   const known = new Map();
   /** @type {Map<number, {resolve: (layout: Layout) => void, key: string}>} */
@@ -41,7 +40,7 @@ export function createPlacer() {
       const links = graph.edges.map(({ id, source, target }) => ({ id, source, target }));
       return new Promise((resolve) => {
         waiting.set(ticket, { resolve, key });
-        worker.postMessage({ ticket, library, nodes, links });
+        worker.postMessage({ ticket, nodes, links });
       });
     },
   };

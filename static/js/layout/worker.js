@@ -1,11 +1,10 @@
-// Runs the layout off the main thread. Import maps do not reach workers, so the page says where the library is.
+// Runs the layout off the main thread.
 
 import { layoutGraph } from "./graph-layout.js";
 
-self.addEventListener("message", async (event) => {
-  const { ticket, library, nodes, links } = event.data;
-  const dag = await import(library);
+self.addEventListener("message", (event) => {
+  const { ticket, nodes, links } = event.data;
   const start = performance.now();
-  const layout = layoutGraph(nodes, links, dag);
+  const layout = layoutGraph(nodes, links);
   self.postMessage({ ticket, layout, milliseconds: performance.now() - start });
 });

@@ -36,30 +36,54 @@ const colours = HighlightStyle.define([
   { tag: tags.function(tags.variableName), class: "tok-function" },
 ]);
 
+/** CodeMirror's own sheet stands outside the cascade layers, so its parts get our colours here. */
+const look = EditorView.theme({
+  "&": { fontSize: "var(--text-s)", color: "var(--ink)", backgroundColor: "transparent", maxHeight: "17rem" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.65", fontVariantLigatures: "none" },
+  ".cm-content": { padding: "6px 0", caretColor: "var(--ink)" },
+  ".cm-line": { padding: "0 8px 0 6px" },
+  ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-soft)", border: "none" },
+  ".cm-lineNumbers .cm-gutterElement": { minWidth: "1.75rem", padding: "0 6px 0 4px" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "var(--forward-soft)" },
+  ".lit-line": { backgroundColor: "var(--phase-soft)", boxShadow: "inset 3px 0 var(--phase)" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--wrong) 1.5px",
+    textUnderlineOffset: "3px",
+    textDecorationSkipInk: "none",
+  },
+  ".cm-lintPoint-error::after": { borderBottomColor: "var(--wrong)" },
+  ".cm-tooltip": { border: "none", borderRadius: "var(--radius-m)", backgroundColor: "var(--surface)", color: "var(--ink)", boxShadow: "var(--shadow-lift)" },
+  ".cm-diagnostic": { maxWidth: "22rem", padding: "8px 12px", fontFamily: "var(--font-ui)", borderLeftColor: "var(--wrong)" },
+});
+
 /**
  * @param {HTMLElement} host
- * @param {string} text
- * @param {string} label
+ * @param {{text: string, from: number, to: number}} start the text and what of it is selected
  * @param {(program: string) => void} typed
  * @returns {import("./program.js").Editor}
  */
-export function createCodeEditor(host, text, label, typed) {
+export function createCodeEditor(host, { text, from, to }, typed) {
   const nonce = /** @type {HTMLElement | null} */ (document.querySelector('meta[name="style-nonce"]'))?.nonce ?? "";
   let quiet = false;
   const view = new EditorView({
     parent: host,
     state: EditorState.create({
       doc: text,
+      selection: { anchor: from, head: to },
       extensions: [
         lineNumbers(),
         history(),
         python(),
         syntaxHighlighting(colours),
         litLine,
+        look,
         keymap.of([...defaultKeymap, ...historyKeymap]),
         EditorView.lineWrapping,
         EditorView.cspNonce.of(nonce),
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
+        EditorView.contentAttributes.of({ "aria-labelledby": "program-title", spellcheck: "false", autocapitalize: "off" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !quiet) typed(update.state.doc.toString());
         }),

@@ -36,7 +36,7 @@ function numberRow(leaf, give) {
   const slider = el("input", { type: "range", class: "leaf-slider", "aria-label": t("{name}, slider", { name: leaf.id }) });
   const field = numberField({ id }, refusal, set);
   const step = (/** @type {number} */ count, /** @type {string} */ label, /** @type {string} */ text) =>
-    el("button", { type: "button", "aria-label": t(label, { name: leaf.id }), onclick: () => field.step(count) }, text);
+    el("button", { type: "button", "aria-label": label, onclick: () => field.step(count) }, text);
 
   function span() {
     order = stepOrder(value);
@@ -65,7 +65,7 @@ function numberRow(leaf, give) {
 
   slider.addEventListener("input", () => set(Number(slider.value)));
   drag(name, () => value, (start, pixels) => set(moveBy(start, order, Math.round(pixels / PIXELS))));
-  const stepper = el("div", { class: "stepper" }, step(-1, "{name} a step down", "−"), field.input, step(1, "{name} a step up", "+"));
+  const stepper = el("div", { class: "stepper" }, step(-1, t("{name}, one step down", { name: leaf.id }), "−"), field.input, step(1, t("{name}, one step up", { name: leaf.id }), "+"));
   return { element: el("li", { class: `leaf ${leaf.role ?? ""}` }, name, slider, stepper, refusal), show };
 }
 

@@ -14,6 +14,8 @@ import { t } from "../i18n.js";
  * @property {(line: number | null, phase: string) => void} light
  */
 
+const MOST_PROBLEMS = 6;
+
 /**
  * @param {Store} store
  * @param {(program: string) => void} typed
@@ -28,12 +30,7 @@ export function mountProgram(store, typed) {
   function showProblems() {
     const { problems } = store.get();
     editor.mark(problems);
-    list.replaceChildren(
-      ...problems.slice(0, 6).map((problem) =>
-        el("li", {}, el("p", {}, problem.line ? el("b", {}, t("Line {line}", { line: problem.line }), ": ") : null, problem.detail)),
-      ),
-    );
-    list.hidden = !problems.length;
+    list.replaceChildren(...problems.slice(0, MOST_PROBLEMS).map(problemItem));
     host.classList.toggle("has-problems", problems.length > 0);
   }
 
@@ -58,13 +55,28 @@ export function mountProgram(store, typed) {
     async upgrade() {
       const { createCodeEditor } = await import("./code-editor.js");
       const focused = document.activeElement === field;
-      editor = createCodeEditor(host, field.value, field.getAttribute("aria-label") ?? "", typed);
-      field.hidden = true;
+      const { selectionStart: from, selectionEnd: to } = field;
+      editor = createCodeEditor(host, { text: field.value, from, to }, typed);
+      field.remove();
       if (focused) /** @type {HTMLElement | null} */ (host.querySelector(".cm-content"))?.focus();
       showProblems();
       light();
     },
   };
+}
+
+/** @param {Problem} problem */
+function problemItem({ line, detail, hint }) {
+  // The detail ends with the hint; set apart, it reads as advice.
+  const found = hint && detail.endsWith(hint) ? detail.slice(0, -hint.length).trim() : detail;
+  return el(
+    "li",
+    {},
+    line ? el("b", {}, t("Line {line}", { line })) : null,
+    line ? " · " : null,
+    found,
+    hint ? el("span", { class: "hint" }, " ", hint) : null,
+  );
 }
 
 /**
@@ -79,7 +91,7 @@ function plainEditor(field, typed) {
     write: (text) => {
       field.value = text;
     },
-    mark: (problems) => field.toggleAttribute("aria-invalid", problems.length > 0),
+    mark: (problems) => field.setAttribute("aria-invalid", String(problems.length > 0)),
     light: () => {},
   };
 }

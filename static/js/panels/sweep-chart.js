@@ -3,34 +3,55 @@
 import { select } from "d3-selection";
 import { line } from "d3-shape";
 
-import { formatNumber } from "../format.js";
+import { formatNumber, orderOf } from "../format.js";
 import { t } from "../i18n.js";
 
-const SIZE = { width: 250, height: 120, left: 34, bottom: 22, top: 8, right: 6 };
-const FLOOR = 1e-16;
+const SIZE = { width: 280, height: 128, left: 40, bottom: 24, top: 8, right: 8 };
+/** Powers of ten at the axes' ends. */
+const STEPS = { from: -1, to: -12, marks: [-1, -4, -8, -12] };
+const ERRORS = { from: 0, to: -16, marks: [0, -8, -16] };
+const MOST = 12;
 
 /**
  * @param {{leaf: string, sweep: {h: number, error: number}[]}[]} leaves
- * @returns {Node}
+ * @returns {Element | null}
  */
 export function sweepChart(leaves) {
-  const curves = leaves.filter((leaf) => leaf.sweep?.length).slice(0, 8);
+  const curves = leaves.filter((leaf) => leaf.sweep?.length).slice(0, MOST);
+  if (!curves.length) return null;
   const svg = select(document.createElementNS("http://www.w3.org/2000/svg", "svg"))
-    .attr("class", "sweep").attr("viewBox", `0 0 ${SIZE.width} ${SIZE.height}`).attr("role", "img")
+    .attr("class", "sweep")
+    .attr("viewBox", `0 0 ${SIZE.width} ${SIZE.height}`)
+    .attr("role", "img")
     .attr("aria-label", t("Error of the difference quotient over its step size"));
-  const exponent = (/** @type {number} */ value) => Number(value.toExponential(0).split("e")[1]);
-  const x = (/** @type {number} */ h) => SIZE.left + ((-exponent(h) - 1) / 11) * (SIZE.width - SIZE.left - SIZE.right);
-  const y = (/** @type {number} */ error) => SIZE.top + (-Math.min(exponent(Math.max(error, FLOOR)), 0) / 16) * (SIZE.height - SIZE.top - SIZE.bottom);
-  for (const power of [0, -8, -16]) {
-    svg.append("line").attr("x1", SIZE.left).attr("x2", SIZE.width - SIZE.right).attr("y1", y(Number(`1e${power}`))).attr("y2", y(Number(`1e${power}`)));
-    svg.append("text").attr("x", SIZE.left - 4).attr("y", y(Number(`1e${power}`)) + 3).attr("text-anchor", "end").text(formatNumber(Number(`1e${power}`)));
+  for (const power of ERRORS.marks) {
+    svg.append("line").attr("x1", SIZE.left).attr("x2", SIZE.width - SIZE.right).attr("y1", yOf(power)).attr("y2", yOf(power));
+    svg.append("text").attr("x", SIZE.left - 6).attr("y", yOf(power) + 3).attr("text-anchor", "end").text(power ? powerText(power) : "1");
   }
-  for (const power of [-1, -6, -12]) {
-    svg.append("text").attr("x", x(Number(`1e${power}`))).attr("y", SIZE.height - 8).attr("text-anchor", "middle").text(power === -1 ? "h = 0.1" : formatNumber(Number(`1e${power}`)));
+  for (const power of STEPS.marks) {
+    const anchor = power === STEPS.from ? "start" : power === STEPS.to ? "end" : "middle";
+    svg.append("text").attr("x", xOf(power)).attr("y", SIZE.height - 6).attr("text-anchor", anchor).text(power === STEPS.from ? "h = 0.1" : powerText(power));
   }
   const draw = line();
-  for (const { sweep } of curves) {
-    svg.append("path").attr("d", draw(sweep.map(({ h, error }) => [x(h), y(error)])));
+  for (const { leaf, sweep } of curves) {
+    const path = draw(sweep.map(({ h, error }) => [xOf(orderOf(h)), yOf(error === 0 ? ERRORS.to : orderOf(error))]));
+    svg.append("path").attr("d", path).append("title").text(leaf);
   }
-  return /** @type {Node} */ (curves.length ? svg.node() : document.createDocumentFragment());
+  return svg.node();
+}
+
+/** @param {number} power */
+function powerText(power) {
+  return formatNumber(Number(`1e${power}`));
+}
+
+/** @param {number} power */
+function xOf(power) {
+  return SIZE.left + ((power - STEPS.from) / (STEPS.to - STEPS.from)) * (SIZE.width - SIZE.left - SIZE.right);
+}
+
+/** @param {number} power */
+function yOf(power) {
+  const within = Math.max(Math.min(power, ERRORS.from), ERRORS.to);
+  return SIZE.top + ((within - ERRORS.from) / (ERRORS.to - ERRORS.from)) * (SIZE.height - SIZE.top - SIZE.bottom);
 }

@@ -1,6 +1,7 @@
 // Moves the position in the store: playing, stepping, jumping; a step is animated in either direction.
 
 import { startClock } from "./clock.js";
+import { lengthOf } from "./scene.js";
 import { nextPhase } from "./story.js";
 
 /** @import {Store} from "../state/store.js" */
@@ -32,7 +33,8 @@ export function createPlayer(store, reducedMotion) {
     stop ??= startClock((elapsed) => {
       const { position, speed, playing } = store.get();
       const way = target - position;
-      const move = Math.min(Math.abs(way), elapsed / speed) * Math.sign(way);
+      const step = store.get().trace?.steps[way > 0 ? Math.floor(position) : Math.ceil(position) - 1];
+      const move = Math.min(Math.abs(way), elapsed / (speed * lengthOf(step))) * Math.sign(way);
       const next = Math.abs(way) - Math.abs(move) < 1e-9 ? target : position + move;
       if (next === target && !(playing && target < count())) {
         halt();

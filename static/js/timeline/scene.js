@@ -21,8 +21,9 @@ import { describeProduct, describeSum, describeUpdate } from "./wording.js";
  * @property {number} opacity
  * @property {Phase} phase
  *
- * @typedef {object} Note a calculation written under a node's card
+ * @typedef {object} Note a calculation written under a node's card, or under its operation's sign
  * @property {string} node
+ * @property {"card" | "sign"} under
  * @property {string} text
  * @property {number} opacity
  * @property {Phase} phase
@@ -121,36 +122,30 @@ function backward(story, step, progress, scene) {
     const own = within(progress, j * turn, (j + 1) * turn);
     const { edge, consumer } = term;
     scene.nodes.add(consumer);
-    scene.edges.set(edge, smooth(within(own, 0.5, 1)));
+    scene.edges.set(edge, smooth(within(own, 0.46, 1)));
     if (own >= 1) arrived += 1;
-    if (progress >= 1) {
-      scene.tokens.push({ edge, link: false, at: 0.5, text: describeProduct(story, term), opacity: 1, phase: "backward" });
-    } else if (own > 0 && own < 1) {
-      scene.tokens.push({ phase: "backward", ...onItsWay(story, term, own) });
-    } else if (own >= 1 && j === terms.length - 1) {
-      const opacity = within(progress, 0.94, 1);
-      scene.tokens.push({ edge, link: false, at: 0.5, text: describeProduct(story, term), opacity, phase: "backward" });
-    }
+    if (own > 0 && own < 1) scene.tokens.push({ phase: "backward", ...onItsWay(term, own) });
+    const opacity = within(own, 0.26, 0.36);
+    if (opacity) scene.notes.push({ node: consumer, under: "sign", text: describeProduct(story, term), opacity, phase: "backward" });
   });
   if (terms.length > 1 && arrived > 0) {
     const whole = progress >= RESULT.backward;
-    scene.notes.push({ node: step.node, text: describeSum(terms.slice(0, arrived), whole ? step.gradient : undefined), opacity: 1, phase: "backward" });
+    scene.notes.push({ node: step.node, under: "card", text: describeSum(terms.slice(0, arrived), whole ? step.gradient : undefined), opacity: 1, phase: "backward" });
   }
 }
 
 /**
- * @param {Story} story
  * @param {import("../types.js").Term} term
  * @param {number} own how far its turn is
  * @returns {{edge: string, link: boolean, at: number, text: string, opacity: number}}
  */
-function onItsWay(story, term, own) {
-  if (own < 0.32) {
+function onItsWay(term, own) {
+  if (own < 0.46) {
     const at = 1 - smooth(within(own, 0, 0.3));
-    return { edge: term.consumer, link: true, at, text: formatValue(term.upstream, 2), opacity: within(own, 0, 0.06) };
+    const opacity = within(own, 0, 0.06) * (1 - within(own, 0.4, 0.46));
+    return { edge: term.consumer, link: true, at, text: formatValue(term.upstream, 2), opacity };
   }
-  if (own < 0.5) return { edge: term.consumer, link: true, at: 0, text: describeProduct(story, term), opacity: 1 };
-  const at = 1 - smooth(within(own, 0.5, 1));
+  const at = 1 - smooth(within(own, 0.46, 1));
   return { edge: term.edge, link: false, at, text: formatValue(term.contribution, 2), opacity: 1 - within(own, 0.94, 1) };
 }
 
@@ -162,7 +157,7 @@ function onItsWay(story, term, own) {
  */
 function update(step, progress, scene) {
   scene.leaving = smooth(within(progress, 0.45, RESULT.update));
-  scene.notes.push({ node: step.node, text: describeUpdate(step), opacity: within(progress, 0.02, 0.2), phase: "update" });
+  scene.notes.push({ node: step.node, under: "card", text: describeUpdate(step), opacity: within(progress, 0.02, 0.2), phase: "update" });
 }
 
 /**

@@ -1,0 +1,114 @@
+// What if a value were another? What the gradient predicts beside what really happens.
+
+import { asked, post } from "../api/client.js";
+import { byId, el } from "../dom.js";
+import { formatExact, formatNumber, moveBy, parseNumber } from "../format.js";
+import { t } from "../i18n.js";
+import { leavesOf } from "../state/leaves.js";
+import { stepOrder } from "./number-field.js";
+import { createAnswer } from "./tool-answer.js";
+
+/** @import {Store} from "../state/store.js" */
+/** @import {Num} from "../types.js" */
+
+/** How many steps the slider goes to either side. */
+const REACH = 20;
+
+/**
+ * @param {Store} store
+ * @returns {() => Promise<void>} asks again
+ */
+export function mountWhatIf(store) {
+  const drawer = byId("what-if");
+  const leaf = /** @type {HTMLSelectElement} */ (byId("what-if-leaf"));
+  const field = /** @type {HTMLInputElement} */ (byId("what-if-value"));
+  const slider = /** @type {HTMLInputElement} */ (byId("what-if-slider"));
+  const answer = createAnswer(byId("what-if-answer"));
+  let proposed = "";
+
+  async function predict() {
+    const typed = parseNumber(field.value);
+    if (typed === null) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    const { question } = store.get();
+    const name = leaf.value;
+    if (typed === null || !name) return;
+    await answer(
+      (signal) => post("what-if", asked(question, { [name]: typed }), signal),
+      (found) => [
+        el("dl", { class: "numbers" },
+          el("dt", {}, t("the gradient predicts")), el("dd", {}, change(found.predicted)),
+          el("dt", { class: "total" }, t("{output} really changes by", { output: found.output })), el("dd", { class: "total" }, change(found.actual)),
+          el("dt", {}, t("from, to")), el("dd", {}, `${formatNumber(found.before)} → ${formatNumber(found.after)}`)),
+        found.text ? el("p", { class: "why" }, found.text) : null,
+      ],
+    );
+  }
+
+  /** Offer the leaves that are single numbers, and a new value for the one chosen. */
+  function fill() {
+    const { trace, lesson } = store.get();
+    if (!trace) return;
+    const leaves = leavesOf(trace).filter((one) => !one.shape.length && one.id in trace.gradients);
+    drawer.hidden = !leaves.length;
+    const names = leaves.map((one) => one.id);
+    const told = Object.keys(lesson?.what_if ?? {})[0];
+    const kept = [leaf.value, told, names[0]].find((name) => name && names.includes(name)) ?? "";
+    leaf.replaceChildren(...names.map((name) => el("option", { value: name, selected: name === kept }, name)));
+    if (kept !== proposed) propose(kept);
+  }
+
+  /** @param {string} name */
+  function propose(name) {
+    const { trace, lesson } = store.get();
+    const now = trace ? leavesOf(trace).find((one) => one.id === name)?.value : undefined;
+    if (typeof now !== "number") return;
+    proposed = name;
+    const order = stepOrder(now);
+    slider.min = String(moveBy(now, order, -REACH));
+    slider.max = String(moveBy(now, order, REACH));
+    slider.step = `1e${order}`;
+    write(lesson?.what_if?.[name] ?? moveBy(now, order, 10));
+    slider.value = field.value;
+    fillSlider();
+  }
+
+  /** @param {import("../types.js").Value} value */
+  function write(value) {
+    field.value = formatExact(/** @type {Num} */ (value));
+  }
+
+  function fillSlider() {
+    const [low, high] = [Number(slider.min), Number(slider.max)];
+    slider.style.setProperty("--filled", `${((Number(slider.value) - low) / (high - low)) * 100}%`);
+  }
+
+  leaf.addEventListener("change", () => {
+    propose(leaf.value);
+    void predict();
+  });
+  field.addEventListener("input", () => {
+    const typed = parseNumber(field.value);
+    if (typed !== null) slider.value = String(typed);
+    fillSlider();
+    void predict();
+  });
+  slider.addEventListener("input", () => {
+    write(Number(slider.value));
+    fillSlider();
+    void predict();
+  });
+  store.subscribe((_, changed) => {
+    if (changed.has("trace")) fill();
+  });
+  return async () => {
+    fill();
+    await predict();
+  };
+}
+
+/** A change with its sign. @param {Num} number */
+function change(number) {
+  const text = formatNumber(number);
+  return typeof number === "number" && number > 0 ? `+${text}` : text;
+}
