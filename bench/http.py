@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,10 +14,8 @@ from http.client import HTTPConnection
 from typing import Any
 
 import orjson
-import uvicorn
 from fastapi import FastAPI, Request, Response
 
-from app.main import app
 from bench.timing import microseconds, show, show_times
 
 HEADERS = {"content-type": "application/json"}
@@ -23,31 +23,37 @@ HEADERS = {"content-type": "application/json"}
 
 def make_bare() -> FastAPI:
     """Return an application that answers a body with itself."""
-    bare = FastAPI()
+    application = FastAPI()
 
-    @bare.post("/echo", response_model=None)
+    @application.post("/echo", response_model=None)
     async def echo(request: Request) -> Response:
         return Response(await request.body(), media_type="application/json")
 
-    return bare
+    return application
+
+
+bare = make_bare()
 
 
 @contextmanager
-def served(application: Any) -> Iterator[int]:
-    """Serve an application from a thread of this process; give its port."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
+def served(application: str) -> Iterator[int]:
+    """Serve an application, named as uvicorn names it, from a process of its own; give its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "uvicorn", application, "--port", str(port), "--log-level", "warning"]
+    server = subprocess.Popen(command)
     try:
-        yield int(listener.getsockname()[1])
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield port
     finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()
+        server.terminate()
+        server.wait()
 
 
 def post(connection: HTTPConnection, path: str, body: bytes) -> bytes:
@@ -59,18 +65,20 @@ def post(connection: HTTPConnection, path: str, body: bytes) -> bytes:
 def show_http(asked: dict[str, Any]) -> None:
     """Measure a question through HTTP, then how quickly /health answers while the server is busy."""
     lean, full = orjson.dumps({**asked, "include": []}), orjson.dumps(asked)
-    with served(make_bare()) as bare_port, served(app) as port:
-        bare, site = HTTPConnection("127.0.0.1", bare_port), HTTPConnection("127.0.0.1", port)
+    with served("bench.http:bare") as bare_port, served("app.main:app") as port:
+        echo, site = HTTPConnection("127.0.0.1", bare_port), HTTPConnection("127.0.0.1", port)
         answer = post(site, "/api/v1/trace", lean)
         works: dict[str, Callable[[], object]] = {
-            "bare route, the request echoed": partial(post, bare, "/echo", lean),
-            "bare route, the answer echoed": partial(post, bare, "/echo", answer),
-            "GET-sized question": partial(post, site, "/api/v1/trace", b'{"program": "y = 2 * 3", "include": []}'),
+            "bare route, the request echoed": partial(post, echo, "/echo", lean),
+            "bare route, the answer echoed": partial(post, echo, "/echo", answer),
+            "a product of two numbers": partial(
+                post, site, "/api/v1/trace", b'{"program": "y = 2 * 3", "include": []}'
+            ),
             "the network, every step": partial(post, site, "/api/v1/trace", lean),
             "the network with formulas": partial(post, site, "/api/v1/trace", full),
         }
         times = microseconds(works)
-        show_times("Through HTTP, one connection, client and servers in one process", times, next(iter(works)))
+        show_times("Through HTTP, one connection, each server in a process of its own", times, next(iter(works)))
         show_health(port)
 
 

@@ -18,17 +18,13 @@ def microseconds(works: dict[str, Callable[[], object]]) -> dict[str, float]:
     """
     counts = {name: calls_for(work) for name, work in works.items()}
     rounds: dict[str, list[float]] = {name: [] for name in works}
-    gc.collect()
-    gc.disable()
-    try:
-        for _ in range(ROUNDS):
-            for name, work in works.items():
-                start = perf_counter()
-                for _ in range(counts[name]):
-                    work()
-                rounds[name].append(1e6 * (perf_counter() - start) / counts[name])
-    finally:
-        gc.enable()
+    for _ in range(ROUNDS):
+        for name, work in works.items():
+            gc.collect()  # nobody pays for what another one has left behind
+            start = perf_counter()
+            for _ in range(counts[name]):
+                work()
+            rounds[name].append(1e6 * (perf_counter() - start) / counts[name])
     return {name: statistics.median(times) for name, times in rounds.items()}
 
 

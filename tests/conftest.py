@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
@@ -68,35 +69,39 @@ def client() -> Iterator[Any]:
         yield ours
 
 
-@pytest.fixture
-def watch(base_url: str) -> Iterator[Callable[[Any], list[str]]]:
-    """Watch a browser context; the test fails on anything it prints, throws, or asks of another machine.
+class Watch:
+    """Watches browser contexts: what they print, throw, or ask of another machine."""
 
-    The `page` fixture's context is watched already; a test that opens a context of its own calls this. The list
-    it returns may be emptied by a test that provokes a message on purpose.
-    """
-    problems: list[list[str]] = []
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.problems: list[str] = []
 
-    def watch_context(context: Any) -> list[str]:
-        found: list[str] = []
-        problems.append(found)
-
-        def on_request(request: Any) -> None:
-            if not request.url.startswith((f"{base_url}/", "data:", "blob:")):
-                found.append(f"left the machine: {request.url}")
-
+    def __call__(self, context: Any) -> None:
+        """Watch a context; the `page` fixture's is watched already."""
         # A violation of the Content-Security-Policy is a console error.
-        context.on("console", lambda message: found.append(f"console {message.type}: {message.text}"))
-        context.on("weberror", lambda error: found.append(f"page error: {error.error}"))
-        context.on("request", on_request)
-        return found
+        context.on("console", lambda message: self.problems.append(f"console {message.type}: {message.text}"))
+        context.on("weberror", lambda error: self.problems.append(f"page error: {error.error}"))
+        context.on("request", self._on_request)
 
-    yield watch_context
-    assert not any(problems), problems
+    def forgive(self, pattern: str) -> None:
+        """Forget what a test provoked on purpose, such as the browser's own line for a refused request."""
+        self.problems = [problem for problem in self.problems if not re.search(pattern, problem)]
+
+    def _on_request(self, request: Any) -> None:
+        if not request.url.startswith((f"{self.base_url}/", "data:", "blob:")):
+            self.problems.append(f"left the machine: {request.url}")
 
 
 @pytest.fixture
-def page(page: Any, watch: Callable[[Any], list[str]]) -> Any:
+def watch(base_url: str) -> Iterator[Watch]:
+    """The watch over this test's browser contexts; the test fails on anything it saw."""
+    ours = Watch(base_url)
+    yield ours
+    assert not ours.problems, ours.problems
+
+
+@pytest.fixture
+def page(page: Any, watch: Watch) -> Any:
     """A page that fails its test when its console is not silent."""
     watch(page.context)
     return page

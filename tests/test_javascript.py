@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from scripts.js_fixtures import FOLDER, QUESTIONS, make_fixture
 from scripts.vendor import find_node
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,3 +25,8 @@ def test_javascript_units_pass(file: Path) -> None:
 
 def test_javascript_has_unit_tests() -> None:
     assert FILES
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_traces_that_javascript_tests_read_are_what_the_api_gives(name: str) -> None:
+    assert json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")) == make_fixture(name)

@@ -54,7 +54,8 @@ class Pool:
             raise
         future.add_done_callback(lambda _: self._leave(client))
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(future), self._seconds)
+            async with asyncio.timeout(self._seconds):
+                return await asyncio.wrap_future(future)
         except TimeoutError:
             rule = f"a question may take {self._seconds:g} seconds"
             raise RefusedError(Problem("slow", rule, "this one takes longer", "Ask about a smaller program.")) from None

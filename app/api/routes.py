@@ -130,6 +130,30 @@ def get(path: str, name: str, answer: type[BaseModel], *failures: int) -> Regist
     )
 
 
+@post("/trace", "trace", TraceRequest, TraceAnswer)
+async def trace(request: Request) -> Response:
+    """Run a program forward and backward, and return every step with its numbers and its explanation."""
+    return await respond(request, trace_answer)
+
+
+@post("/parse", "parse", ParseRequest, ParseAnswer)
+async def parse(request: Request) -> Response:
+    """Read a program and return its graph with shapes, or every error found, each with line and column."""
+    return await respond(request, parse_answer)
+
+
+@post("/check", "check", CheckRequest, CheckAnswer)
+async def check(request: Request) -> Response:
+    """Compare each leaf's gradient with central differences, (f(x + h) − f(x − h)) / 2h."""
+    return await respond(request, check_answer)
+
+
+@post("/what-if", "what-if", WhatIfRequest, WhatIfAnswer)
+async def what_if(request: Request) -> Response:
+    """Change some leaves: what the output really does, beside what the gradients predict."""
+    return await respond(request, what_if_answer)
+
+
 @get("/health", "health", Health)
 async def health() -> Response:
     """Say that the service runs, its version, and its limits."""
@@ -167,27 +191,3 @@ async def lesson(request: Request, lesson_id: str, locale: Locale = None) -> Res
             Problem("not-found", "a lesson is one of the gallery's", f"got '{lesson_id[:80]}'", hint)
         )
         return problem_response(refused, language)
-
-
-@post("/parse", "parse", ParseRequest, ParseAnswer)
-async def parse(request: Request) -> Response:
-    """Read a program and return its graph with shapes, or every error found, each with line and column."""
-    return await respond(request, parse_answer)
-
-
-@post("/trace", "trace", TraceRequest, TraceAnswer)
-async def trace(request: Request) -> Response:
-    """Run a program forward and backward, and return every step with its numbers and its explanation."""
-    return await respond(request, trace_answer)
-
-
-@post("/check", "check", CheckRequest, CheckAnswer)
-async def check(request: Request) -> Response:
-    """Compare each leaf's gradient with central differences, (f(x + h) − f(x − h)) / 2h."""
-    return await respond(request, check_answer)
-
-
-@post("/what-if", "what-if", WhatIfRequest, WhatIfAnswer)
-async def what_if(request: Request) -> Response:
-    """Change some leaves: what the output really does, beside what the gradients predict."""
-    return await respond(request, what_if_answer)

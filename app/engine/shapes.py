@@ -59,7 +59,8 @@ def unbroadcast(array: Array, target: Shape) -> Array:
     if array.shape == target:
         return array
     total: Any = np.add.reduce(array, axis=summed_axes(array.shape, target))
-    return total if total.shape == target else total.reshape(target)[()]
+    result: Array = total if total.shape == target else total.reshape(target)[()]
+    return result
 
 
 def as_value(array: Any) -> Array:

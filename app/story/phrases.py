@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from app.i18n import DEFAULT, catalog_for
+from app.story.wording import FOUND, HINTS, PARTS, RULES
 
 
 def _(text: str) -> str:
@@ -106,6 +107,8 @@ PATTERNS: tuple[str, ...] = (
     _("Try again in a moment."),
     _("Wait for the answers first."),
 )
+ALL = (*PATTERNS, *RULES, *FOUND, *PARTS, *HINTS)
+PART = re.compile(r"\{[a-c]\}")
 PLACE = re.compile(r"\\\{([a-c])\\\}")
 
 
@@ -114,16 +117,26 @@ def say(text: str, locale: str) -> str:
     if not text or locale == DEFAULT:
         return text
     gettext = catalog_for(locale).gettext
+    if text in plain():
+        return gettext(text)
     for pattern, shape in shapes():
         if found := shape.fullmatch(text):
-            return gettext(pattern).format(**found.groupdict()) if found.groupdict() else gettext(pattern)
+            # A part may have words of its own: "got an 'if' statement".
+            parts = {name: gettext(part) if part in plain() else part for name, part in found.groupdict().items()}
+            return gettext(pattern).format(**parts)
     return text
 
 
 @lru_cache
+def plain() -> frozenset[str]:
+    """Return the patterns that have no parts."""
+    return frozenset(pattern for pattern in ALL if not PART.search(pattern))
+
+
+@lru_cache
 def shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the patterns as regular expressions, the most particular first."""
-    most_words_first = sorted(PATTERNS, key=lambda pattern: -len(re.sub(r"\{.\}", "", pattern)))
+    """Return the patterns that have parts, as regular expressions, the most particular first."""
+    most_words_first = sorted(set(ALL) - plain(), key=lambda pattern: (-len(PART.sub("", pattern)), pattern))
     return tuple(
         (pattern, re.compile(PLACE.sub(r"(?P<\1>.+?)", re.escape(pattern)), re.DOTALL)) for pattern in most_words_first
     )

@@ -95,7 +95,7 @@ class Problem:
             "type": f"{TYPE}{self.kind}",
             "title": gettext(TITLES[self.kind]),
             "status": self.status,
-            "detail": f"{detail} {hint}" if hint else detail,
+            "detail": gettext("{first} {second}").format(first=detail, second=hint) if hint else detail,
             "line": self.line,
             "column": self.column,
             "end_line": self.end_line,

@@ -16,8 +16,8 @@ export function formatNumber(value) {
   const exponent = Number(power);
   const plain = exponent < 5 && exponent >= -4;
   const text = plain ? String(Number(value.toPrecision(5))) : `${Number(digits)}e${exponent}`;
-  // Numbers below 1e-6 never come here as plain text, so no exponent of JavaScript's own can appear.
-  return text.replace(/-/g, (sign, at) => (at === 0 ? MINUS : sign));
+  // JavaScript itself writes an exponent only below 1e-6, where `plain` is false.
+  return text.startsWith("-") ? MINUS + text.slice(1) : text;
 }
 
 /**
@@ -77,7 +77,7 @@ export function shapeOf(value) {
  * @param {string} text
  */
 export function parseNumber(text) {
-  const plain = text.trim().replace(MINUS, "-").replace(",", ".");
+  const plain = text.trim().replaceAll(MINUS, "-").replace(",", ".");
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return null;
   const value = Number(plain);
   return Number.isFinite(value) ? value : null;

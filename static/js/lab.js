@@ -3,17 +3,19 @@
 import { createRunner } from "./api/runner.js";
 import { byId } from "./dom.js";
 import { createGraphView } from "./draw/graph-view.js";
-import { t } from "./i18n.js";
 import { listenToKeys } from "./keyboard.js";
 import { mountProgram } from "./panels/program.js";
 import { mountRunOptions } from "./panels/run-options.js";
+import { mountShare } from "./panels/share.js";
 import { mountThisStep } from "./panels/this-step.js";
 import { mountTimeline } from "./panels/timeline-bar.js";
 import { mountTools } from "./panels/tools.js";
 import { mountValues } from "./panels/values.js";
+import { assigns, keepValues } from "./state/leaves.js";
+import { rememberLesson } from "./state/memory.js";
 import { createStore } from "./state/store.js";
 import { readFragment, writeFragment } from "./state/url.js";
-import { mountLanguages, mountTheme, restoreTheme } from "./theme.js";
+import { mountLanguages, mountTheme } from "./theme.js";
 import { createPlayer } from "./timeline/player.js";
 
 /** @import {Lesson, Question} from "./types.js" */
@@ -21,12 +23,13 @@ import { createPlayer } from "./timeline/player.js";
 /** What a free lab starts with. */
 const BLANK = { program: "x = 3\ny = x * x + x" };
 
-restoreTheme();
 const lesson = /** @type {Lesson | null} */ (JSON.parse(byId("lesson").textContent ?? "null"));
 const base = /** @type {Question} */ (lesson ? pick(lesson.trace) : BLANK);
 const linked = await readFragment(location.hash);
 const store = createStore({ lesson, question: { ...base, ...linked?.question }, position: 0, locale: document.documentElement.lang });
 const runner = createRunner(store);
+/** Until the first picture stands, the address keeps what the visitor came with. */
+let standing = false;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const player = createPlayer(store, () => calm.matches);
 
@@ -43,12 +46,15 @@ mountValues(store, ask);
 mountRunOptions(store, ask);
 const tools = mountTools(store);
 const program = mountProgram(store, (text) => {
-  // New text means what it says: values given before for its leaves no longer hold.
-  store.set({ question: { ...store.get().question, program: text, values: lesson && text === base.program ? (base.values ?? {}) : {}, output: undefined, seed: undefined } });
+  const { question } = store.get();
+  // New text means what it says: a value given before holds only while its own line stays.
+  const values = lesson && text === base.program ? base.values : keepValues(question.program, text, question.values);
+  const output = question.output && assigns(text, question.output) ? question.output : undefined;
+  store.set({ question: { ...question, program: text, values, output } });
   runner.later();
 });
 mountTheme();
-mountLanguages();
+mountLanguages(writeAddress);
 
 const help = /** @type {HTMLDialogElement} */ (byId("help"));
 byId("help-button").addEventListener("click", () => help.showModal());
@@ -57,16 +63,7 @@ byId("fit").addEventListener("click", () => view.fit());
 byId("zoom-in").addEventListener("click", () => view.zoomBy(1.25));
 byId("zoom-out").addEventListener("click", () => view.zoomBy(0.8));
 byId("cancel").addEventListener("click", () => runner.cancel());
-const share = byId("share");
-share.addEventListener("click", async () => {
-  await writeAddress();
-  const said = share.textContent;
-  await navigator.clipboard?.writeText(location.href).catch(() => {});
-  share.textContent = t("Link copied");
-  setTimeout(() => {
-    share.textContent = said;
-  }, 1500);
-});
+mountShare(byId("share"), writeAddress);
 listenToKeys({
   ArrowRight: player.next,
   ArrowLeft: player.previous,
@@ -85,15 +82,17 @@ listenToKeys({
 });
 
 let writing = 0;
+
+/** Put the whole state into the address; the newest one wins. */
 async function writeAddress() {
-  const { question, position, trace } = store.get();
-  if (!trace) return;
+  const { question, position } = store.get();
   const mine = ++writing;
   const fragment = await writeFragment(question, Math.floor(position), base);
-  if (mine === writing) history.replaceState(null, "", `${location.pathname}${location.search}${fragment}`);
+  if (mine === writing && fragment !== location.hash) history.replaceState(null, "", `${location.pathname}${location.search}${fragment}`);
 }
 store.subscribe((state, changed) => {
-  if ((changed.has("position") && Number.isInteger(state.position)) || changed.has("question")) void writeAddress();
+  const settled = changed.has("position") && Number.isInteger(state.position);
+  if (standing && (settled || changed.has("question"))) void writeAddress();
   if (changed.has("pending")) byId("waiting").hidden = !state.pending;
 });
 addEventListener("hashchange", async () => {
@@ -107,20 +106,10 @@ addEventListener("hashchange", async () => {
 await runner.run();
 if (linked) player.jump(linked.step);
 view.paint();
+standing = true;
 document.documentElement.dataset["ready"] = "";
-rememberLesson();
+if (lesson) rememberLesson(lesson);
 void program.upgrade();
-
-/** The last lessons opened, for the gallery. */
-function rememberLesson() {
-  if (!lesson) return;
-  try {
-    const seen = JSON.parse(localStorage.getItem("opened") ?? "[]");
-    localStorage.setItem("opened", JSON.stringify([lesson.id, ...seen.filter((/** @type {string} */ id) => id !== lesson.id)].slice(0, 3)));
-  } catch {
-    // Without storage nothing is remembered.
-  }
-}
 
 /** A lesson's question without what the lab adds itself. @param {any} body @returns {Question} */
 function pick({ include: _include, locale: _locale, ...question }) {

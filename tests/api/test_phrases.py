@@ -62,5 +62,5 @@ def test_a_text_is_said_again_with_the_same_parts(text, said):
 )
 def test_the_common_errors_have_patterns(client, program):
     answer = client.post("/api/v1/trace", json={"program": program, "locale": "zh-Hant"}).json()
-    rule = answer["detail"].split(";")[0]
+    rule = re.split("[;；]", answer["detail"])[0]
     assert rule == rule.upper() or "'" in rule, answer["detail"]

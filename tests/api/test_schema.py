@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.config import (
@@ -36,3 +40,28 @@ BOUNDED = settings(
 @BOUNDED
 def test_every_answer_is_as_the_document_says(case):
     case.call_and_validate()
+
+
+PUBLISHED = json.loads((Path(__file__).parents[1] / "fixtures" / "public.json").read_text(encoding="utf-8"))
+SHAPES = {
+    "tensor": {"learning_rate": 0.5, "include": ["formulas", "jacobians"]},
+    "element": {"granularity": "element", "locale": "zh-Hant", "learning_rate": 0.5},
+    "not finite": {"program": "x = [0, -1, 2]\ny = log(x)\nz = y / 0 - y", "learning_rate": 1},
+}
+
+
+@pytest.mark.parametrize("path", ["parse", "trace", "check", "what-if"])
+@pytest.mark.parametrize("more", SHAPES.values(), ids=list(SHAPES))
+def test_answers_about_real_programs_are_as_the_document_says(path, more):
+    operation = schema[f"/api/v1/{path}"]["POST"]
+    for case in PUBLISHED[:: 1 if path == "trace" else 5]:
+        asked = {"program": case["program"], "output": case["output"], **more}
+        if "program" in more:
+            asked["output"] = None
+        if path == "parse":
+            asked = {key: asked[key] for key in ("program", "output")}
+        elif path == "what-if":
+            asked["changes"] = {case["leaves"][0]: 1} if "program" not in more else {"x": [1, 2, 3]}
+        answer = operation.Case(body=asked, media_type="application/json").call()
+        operation.validate_response(answer)
+        assert answer.status_code == 200 or path == "what-if", answer.text

@@ -152,7 +152,7 @@ def test_a_file_that_is_no_text_is_refused(run, tmp_path):
 
 
 def test_serve_hands_its_options_on(monkeypatch):
-    asked = {}
+    asked: dict[str, object] = {}
     monkeypatch.setattr("app.cli.serve", lambda *given, **more: asked.update(more, given=given))
     assert main(["serve", "--host", "127.0.0.1", "--port", "8099", "--workers", "2", "--no-browser"]) == 0
     assert asked["given"] == ("127.0.0.1", 8099, 2) and not asked["open_browser"]

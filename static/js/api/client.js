@@ -2,7 +2,7 @@
 
 import { t } from "../i18n.js";
 
-/** @import {Problem, Trace, Question, Value} from "../types.js" */
+/** @import {Lesson, Problem, Question, Trace, Value} from "../types.js" */
 
 export class ApiError extends Error {
   /** @param {Problem} problem */
@@ -18,36 +18,71 @@ export class ApiError extends Error {
 }
 
 /**
- * @param {string} name the endpoint under /api/v1
- * @param {object} body
- * @param {AbortSignal} [signal]
+ * @param {string} path under /api/v1
+ * @param {RequestInit} options
  * @returns {Promise<any>}
  */
-export async function post(name, body, signal) {
+async function call(path, options) {
   let response;
   try {
-    response = await fetch(`/api/v1/${name}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ ...body, locale: document.documentElement.lang }),
-      signal: signal ?? null,
-    });
+    response = await fetch(`/api/v1/${path}`, options);
   } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new ApiError({ title: t("The server cannot be reached"), status: 0, detail: t("The server cannot be reached. What you typed is kept; try again in a moment.") });
+    if (options.signal?.aborted) throw error;
+    throw new ApiError(told(0, t("The server cannot be reached. What you typed is kept; try again in a moment.")));
   }
   const answer = await response.json().catch(() => null);
   if (response.ok && answer) return answer;
-  throw new ApiError(answer ?? { title: t("The server gave no answer"), status: response.status, detail: t("The server gave no answer. Try again in a moment.") });
+  throw new ApiError(plain(response.status, answer));
+}
+
+/**
+ * A refusal for want of room or time, in the visitor's words; any other problem as the API tells it.
+ * @param {number} status
+ * @param {Problem | null} problem
+ */
+function plain(status, problem) {
+  if (status === 429) return told(status, t("That was a lot at once. Wait a moment, then change something again."));
+  if (status === 503) return told(status, t("The server is busy just now. What you typed is kept; try again in a moment."));
+  if (problem?.detail) return problem;
+  if (status === 413) return told(status, t("This is more than the server computes at once. Make the program or its arrays smaller."));
+  return told(status, t("The server gave no answer. What you typed is kept; try again in a moment."));
+}
+
+/** @param {number} status @param {string} detail @returns {Problem} */
+function told(status, detail) {
+  return { title: detail, status, detail };
+}
+
+/**
+ * @param {string} name the endpoint
+ * @param {object} body
+ * @param {AbortSignal} [signal]
+ */
+export function post(name, body, signal) {
+  return call(name, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ ...body, locale: document.documentElement.lang }),
+    signal: signal ?? null,
+  });
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<Lesson>}
+ */
+export function fetchLesson(id) {
+  return call(`lessons/${encodeURIComponent(id)}?locale=${document.documentElement.lang}`, {});
 }
 
 /**
  * @param {Question} question
  * @param {AbortSignal} [signal]
+ * @param {("formulas" | "jacobians")[]} [include]
  * @returns {Promise<Trace>}
  */
-export function fetchTrace(question, signal) {
-  return post("trace", { ...question, include: ["formulas", "jacobians"] }, signal);
+export function fetchTrace(question, signal, include = ["formulas", "jacobians"]) {
+  return post("trace", { ...question, include }, signal);
 }
 
 /**

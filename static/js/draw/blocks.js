@@ -9,7 +9,7 @@ import { make, put } from "./svg.js";
 
 /** The width of a digit as a share of the type's size: the font is monospaced. */
 const DIGIT = 0.605;
-const TYPE = { value: 18, gradient: 13, cell: 11.5 };
+const TYPE = { value: 18, gradient: 13, chip: 14, cell: 11.5 };
 /** Squares are painted as a few paths, one for each step of each colour. */
 const STEPS = 6;
 
@@ -44,12 +44,14 @@ export function createBlock(parent, kind, display, block) {
  */
 function numberIn(group, frame, kind, _display, { width, height }) {
   const inset = kind === "value" ? 4 : 10;
-  const left = kind === "value" && height < width / 3;
+  // A chip holds nothing else: its number stands in the middle.
+  const chip = group.closest(".chip") !== null;
+  const left = !chip && kind === "value";
   const text = make("text", { class: "digits", x: left ? inset : width / 2, y: height / 2, "text-anchor": left ? "start" : "middle" });
   group.append(text);
   return (/** @type {Value | undefined} */ value) => {
     const number = /** @type {Num | undefined} */ (value);
-    write(text, number === undefined ? "" : formatNumber(number), TYPE[kind], width - 2 * inset);
+    write(text, number === undefined ? "" : formatNumber(number), TYPE[chip ? "chip" : kind], width - 2 * inset);
     tint(frame, number);
   };
 }
@@ -65,7 +67,7 @@ function gridIn(group, _frame, _kind, { rows, columns, cell }) {
     const x = (i % columns) * cell.width;
     const y = Math.floor(i / columns) * cell.height;
     const square = make("rect", { class: "cell", x: x + 1, y: y + 1, width: cell.width - 2, height: cell.height - 2, rx: 3 });
-    const text = make("text", { class: "digits", x: x + cell.width - 6, y: y + cell.height / 2, "text-anchor": "end" });
+    const text = make("text", { class: "digits", x: x + cell.width - 5, y: y + cell.height / 2, "text-anchor": "end" });
     group.append(square, text);
     return { square, text };
   });
@@ -74,7 +76,7 @@ function gridIn(group, _frame, _kind, { rows, columns, cell }) {
     cells.forEach(({ square, text }, i) => {
       const number = numbers[Math.floor(i / columns)]?.[i % columns];
       tint(square, number);
-      write(text, number === undefined ? "" : formatNumber(number), TYPE.cell, cell.width - 10);
+      write(text, number === undefined ? "" : formatNumber(number), TYPE.cell, cell.width - 9);
     });
   };
 }

@@ -22,13 +22,15 @@ import { make, put } from "./svg.js";
  * @param {GraphNode} node
  * @param {Box} box
  * @param {boolean} takesGradient whether the backward pass reaches it
+ * @param {boolean} interactive whether it can be focused and chosen
  * @returns {Card}
  */
-export function createCard(node, box, takesGradient) {
+export function createCard(node, box, takesGradient, interactive) {
   const size = cardSize(node);
   const { lead } = nodeSize(node);
   const kinds = ["node", node.kind, isChip(node) ? "chip" : "", node.role ?? "", takesGradient ? "" : "still"];
-  const group = make("g", { class: kinds.filter(Boolean).join(" "), "data-id": node.id, role: "option", tabindex: -1, transform: `translate(${box.x},${box.y})` });
+  const group = make("g", { class: kinds.filter(Boolean).join(" "), "data-id": node.id, transform: `translate(${box.x},${box.y})` });
+  if (interactive) put(group, { role: "option", "aria-selected": "false", tabindex: -1 });
   const card = make("g", { class: "card", transform: `translate(${lead},${(box.height - size.height) / 2})` });
   // Hit areas are at least 24 px: the plate is larger in every case.
   card.append(make("rect", { class: "plate", width: size.width, height: size.height, rx: isChip(node) ? size.height / 2 : 12 }));

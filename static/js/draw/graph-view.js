@@ -31,7 +31,7 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
   const layers = {
     edges: make("g", { class: "edges", "aria-hidden": "true" }),
     lit: make("g", { class: "edges", "aria-hidden": "true" }),
-    nodes: make("g", { class: "nodes", role: "listbox", "aria-label": t("Values, in the order of evaluation") }),
+    nodes: make("g", interactive ? { class: "nodes", role: "listbox", "aria-label": t("Values, in the order of evaluation") } : { class: "nodes" }),
     labels: make("g", { class: "labels", "aria-hidden": "true" }),
   };
   const stage = make("g", { class: "stage" }, layers.edges, layers.lit, layers.nodes, layers.labels);
@@ -40,14 +40,13 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
   host.append(svg);
 
   const edges = createEdges(layers.edges, layers.lit);
-  const nodes = createNodes(layers.nodes);
+  const nodes = createNodes(layers.nodes, interactive);
   const labels = createLabels(layers.labels);
   const callout = interactive ? createCallout(host) : null;
   const minimap = interactive ? createMinimap(host, lookAt) : null;
   const motion = matchMedia("(prefers-reduced-motion: reduce)");
   const camera = createCamera(svg, look, { interactive, calm: () => motion.matches });
   const pointing = interactive ? listenToNodes(layers.nodes, store, { cards: () => nodes.all, point, reveal }) : null;
-  if (!interactive) layers.nodes.setAttribute("aria-hidden", "true");
 
   let drawn = /** @type {Layout | null} */ (null);
   let story = /** @type {Story | null} */ (null);
@@ -78,7 +77,7 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
   /** @param {string | null} id */
   function point(id) {
     if (pointed === id) return;
-    boxOf(pointed) && nodes.all.get(/** @type {string} */ (pointed))?.group.classList.remove("pointed");
+    if (pointed !== null) nodes.all.get(pointed)?.group.classList.remove("pointed");
     pointed = id;
     if (id !== null) nodes.all.get(id)?.group.classList.add("pointed");
     writeCallout();

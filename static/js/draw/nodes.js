@@ -15,8 +15,11 @@ import { createCard } from "./card.js";
 const MOST_DRESSED = 160;
 const NEAR = 0.22;
 
-/** @param {SVGGElement} layer */
-export function createNodes(layer) {
+/**
+ * @param {SVGGElement} layer
+ * @param {boolean} interactive whether nodes can be focused and chosen
+ */
+export function createNodes(layer, interactive) {
   /** @type {Map<string, Card>} */
   let cards = new Map();
   /** @type {Set<Card>} */
@@ -39,7 +42,7 @@ export function createNodes(layer) {
       cards = new Map(
         nodes.map((node) => {
           const takesGradient = Number.isFinite(story.chapters.get(node.id)?.gradientAt);
-          return [node.id, createCard(node, /** @type {import("../types.js").Box} */ (boxes.get(node.id)), takesGradient)];
+          return [node.id, createCard(node, /** @type {import("../types.js").Box} */ (boxes.get(node.id)), takesGradient, interactive)];
         }),
       );
       last = new Map();
@@ -72,7 +75,7 @@ export function createNodes(layer) {
         const before = last.get(id);
         if (before && before.value === shown.value && before.gradient === shown.gradient) continue;
         card.show(shown.value, shown.gradient);
-        card.group.setAttribute("aria-label", nameOf(id, shown.value, shown.gradient));
+        if (interactive) card.group.setAttribute("aria-label", nameOf(id, shown.value, shown.gradient));
         last.set(id, shown);
       }
       for (const id of lit) if (!scene.nodes.has(id)) cards.get(id)?.group.classList.remove("lit");
@@ -84,8 +87,9 @@ export function createNodes(layer) {
       if (current && scene.step) {
         current.classList.remove("forward", "backward", "update");
         current.classList.add("now", scene.step.phase);
-        current.style.setProperty("--arriving", String(scene.arriving));
-        current.style.setProperty("--leaving", String(scene.shown > scene.taken || scene.progress === 1 ? 0 : scene.leaving));
+        const there = scene.shown === scene.step.index + 1;
+        current.style.setProperty("--arriving", String(there ? scene.arriving : 1));
+        current.style.setProperty("--leaving", String(there ? 0 : scene.leaving));
       }
       if (pinned !== selection) {
         mark(pinned, false);

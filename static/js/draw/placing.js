@@ -17,7 +17,7 @@ const BELOW = 14;
  */
 export function placeTokens(scene, edges, cards) {
   return scene.tokens.flatMap(({ edge, link, at, text, opacity, phase }) => {
-    const point = link ? pointOnLink(cards.get(edge), at) : edges.pointOn(edge, at);
+    const point = link ? pointOnLink(cards.get(edge), at, phase) : edges.pointOn(edge, at);
     return point ? [{ x: point.x, y: point.y, text, opacity, kind: `token ${phase}` }] : [];
   });
 }
@@ -43,12 +43,20 @@ export function placeNotes(scene, cards) {
   });
 }
 
-/** From the operation's middle to the card's. @param {Card | undefined} card @param {number} at */
-function pointOnLink(card, at) {
+/**
+ * From the operation's middle to that of the number in the card.
+ * @param {Card | undefined} card
+ * @param {number} at
+ * @param {"forward" | "backward" | "update"} phase
+ */
+function pointOnLink(card, at, phase) {
   if (!card) return null;
-  const { box } = card;
-  const from = box.x + signWidth(card.node) / 2;
-  return { x: from + (cardMiddle(card) - from) * at, y: box.y + box.height / 2 };
+  const { box, node } = card;
+  const size = cardSize(node);
+  const block = phase === "backward" && size.gradient.height ? size.gradient : size.value;
+  const from = { x: box.x + signWidth(node) / 2, y: box.y + box.height / 2 };
+  const to = { x: box.x + box.width - size.width + block.x + block.width / 2, y: box.y + block.y + block.height / 2 };
+  return { x: from.x + (to.x - from.x) * at, y: from.y + (to.y - from.y) * at };
 }
 
 /** @param {Card} card */

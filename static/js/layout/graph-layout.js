@@ -16,7 +16,7 @@ import { routeAll } from "./routes.js";
  */
 
 /** Between rows there is room for a calculation under a card. */
-const GAP = { x: 44, y: 28 };
+const GAP = { x: 42, y: 28 };
 const BEND = 8;
 
 /**

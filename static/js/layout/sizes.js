@@ -4,10 +4,10 @@
 /** @import {GraphNode} from "../types.js" */
 
 /** An operation's sign: a circle, or a lozenge where its symbol is a word. */
-export const OP = { size: 40, link: 20, letter: 7.4 };
+export const OP = { size: 40, link: 17, letter: 7.4 };
 /** A number's row in a card, by what it is. */
 export const ROW = { value: 28, gradient: 22 };
-export const CELL = { width: 52, height: 20 };
+export const CELL = { width: 56, height: 21 };
 export const CARD = { width: 104, head: 24, pad: 8, gap: 5 };
 
 const LETTER = { name: 7.3, shape: 6.6, inline: 8.2 };

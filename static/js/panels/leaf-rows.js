@@ -3,7 +3,7 @@
 import { el } from "../dom.js";
 import { formatShape, moveBy, rowsOf } from "../format.js";
 import { t } from "../i18n.js";
-import { withElement } from "../state/leaves.js";
+import { indicesAt, withElement } from "../state/leaves.js";
 import { numberField, stepOrder } from "./number-field.js";
 
 /** @import {Leaf} from "../state/leaves.js" */
@@ -106,13 +106,12 @@ function gridRow(leaf, give) {
     return { element, show: () => {} };
   }
   const refusal = el("small", { class: "refusal", role: "status" });
-  const fields = Array.from({ length: count }, (_, place) => {
-    const index = leaf.shape.length > 1 ? `${Math.floor(place / columns)},${place % columns}` : place;
-    return numberField({ "aria-label": `${leaf.id}[${index}]` }, refusal, (number) => {
+  const fields = Array.from({ length: count }, (_, place) =>
+    numberField({ "aria-label": `${leaf.id}[${indicesAt(place, leaf.shape).join(",")}]` }, refusal, (number) => {
       value = withElement(value, place, number);
       give(value);
-    });
-  });
+    }),
+  );
   const grid = el("div", { class: "leaf-grid", role: "group", "aria-label": leaf.id }, ...fields.map(({ input }) => input));
   grid.style.setProperty("--columns", String(columns));
   element.append(grid, refusal);

@@ -2,13 +2,15 @@
 
 import { byId, el } from "../dom.js";
 import { t } from "../i18n.js";
+import { captionOf, phaseName, sentenceOf } from "./step-words.js";
 
 /** @import {Store} from "../state/store.js" */
 /** @import {Trace} from "../types.js" */
 
-export const SPEEDS = [2000, 900, 400, 150, 50];
 /** Above this many steps a tick stands for a run of steps of one phase. */
 const MOST_TICKS = 160;
+/** Playing faster than this, in milliseconds a step, the sentences are kept back until the end. */
+const FAST = 800;
 
 /**
  * @param {Store} store
@@ -21,13 +23,14 @@ export function mountTimeline(store, player) {
   const play = byId("play");
   const caption = byId("step-caption");
   const announcer = byId("announcer");
-  let speaking = 0;
-
-  for (const [id, act] of Object.entries({ first: player.first, previous: player.previous, play: player.toggle, next: player.next, last: player.last })) {
-    byId(id).addEventListener("click", () => act());
-  }
+  const { first, previous, next, last } = player;
+  const actions = { first, previous, play: player.toggle, next, last, "next-phase": () => player.phase(1) };
+  for (const [id, act] of Object.entries(actions)) byId(id).addEventListener("click", act);
   const speed = /** @type {HTMLSelectElement} */ (byId("speed"));
   speed.addEventListener("change", () => store.set({ speed: Number(speed.value) }));
+  let speaking = 0;
+  let said = "";
+  let marked = 0;
 
   /** @param {PointerEvent} event */
   function scrub(event) {
@@ -36,11 +39,15 @@ export function mountTimeline(store, player) {
     player.jump(Math.round(((event.clientX - left) / width) * count));
   }
   slider.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
     slider.setPointerCapture(event.pointerId);
-    scrub(event);
+    // A click on a tick takes its step: the nearest end would surprise on a wide one.
+    const tick = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".tick"));
+    if (tick) player.jump(Number(tick.dataset["to"]));
+    else scrub(event);
   });
   slider.addEventListener("pointermove", (event) => {
-    if (slider.hasPointerCapture(event.pointerId)) scrub(event);
+    if (slider.hasPointerCapture(event.pointerId) && event.buttons && (event.movementX || event.movementY)) scrub(event);
   });
 
   /** @param {Trace} trace */
@@ -53,70 +60,53 @@ export function mountTimeline(store, player) {
       const phase = steps[from]?.phase ?? "forward";
       let to = from + 1;
       while (to < steps.length && to - from < size && steps[to]?.phase === phase) to += 1;
-      const tick = el("span", { class: `tick ${phase}`, "data-to": to, title: size === 1 ? (steps[from]?.node ?? "") : null });
+      const tick = el("span", { class: `tick ${phase}`, "data-to": to, title: size === 1 ? captionOf(trace, to) : null });
       tick.style.setProperty("--steps", String(to - from));
       if (from === 0 || steps[from - 1]?.phase !== phase) tick.dataset["label"] = phaseName(phase);
       ticks.push(tick);
       from = to;
     }
     track.replaceChildren(...ticks);
+    marked = 0;
     slider.setAttribute("aria-valuemax", String(steps.length));
   }
 
-  function show() {
-    const { trace, position, playing, speed: pace } = store.get();
-    if (!trace) return;
-    const taken = Math.floor(position);
-    const count = trace.steps.length;
-    const step = trace.steps[taken - 1];
-    head.style.setProperty("--at", String(count ? position / count : 0));
-    for (const tick of /** @type {Iterable<HTMLElement>} */ (track.children)) tick.classList.toggle("done", Number(tick.dataset["to"]) <= taken);
+  /** Colour the ticks between the last mark and this one. @param {number} taken */
+  function mark(taken) {
+    const ticks = /** @type {HTMLElement[]} */ ([...track.children]);
+    const done = ticks.filter((tick) => Number(tick.dataset["to"]) <= taken).length;
+    for (let i = Math.min(done, marked); i < Math.max(done, marked); i += 1) ticks[i]?.classList.toggle("done", i < done);
+    marked = done;
+  }
+
+  /** @param {Trace} trace @param {number} taken @param {boolean} later */
+  function tell(trace, taken, later) {
     const sentence = sentenceOf(trace, taken);
-    if (slider.getAttribute("aria-valuenow") !== String(taken) || slider.getAttribute("aria-valuetext") !== sentence) {
-      slider.setAttribute("aria-valuenow", String(taken));
-      slider.setAttribute("aria-valuetext", sentence);
-      document.body.dataset["step"] = String(taken);
-      document.body.dataset["phase"] = step?.phase ?? "start";
-      caption.textContent = captionOf(trace, taken);
-      // While steps fly by, a screen reader hears where they stop.
-      clearTimeout(speaking);
-      speaking = setTimeout(() => {
-        announcer.textContent = sentence;
-      }, playing && pace < 800 ? 600 : 120);
-    }
-    play.setAttribute("aria-label", playing ? t("Pause") : t("Play"));
-    play.classList.toggle("playing", playing);
+    if (sentence === said && document.body.dataset["step"] === String(taken)) return;
+    const first = !said;
+    said = sentence;
+    slider.setAttribute("aria-valuenow", String(taken));
+    slider.setAttribute("aria-valuetext", sentence);
+    document.body.dataset["step"] = String(taken);
+    document.body.dataset["phase"] = trace.steps[taken - 1]?.phase ?? "start";
+    caption.textContent = captionOf(trace, taken);
+    caption.title = caption.textContent;
+    mark(taken);
+    clearTimeout(speaking);
+    if (!first) speaking = setTimeout(() => (announcer.textContent = sentence), later ? FAST : 120);
   }
 
   store.subscribe((state, changed) => {
-    if (changed.has("trace") && state.trace) build(state.trace);
-    if (changed.has("trace") || changed.has("position") || changed.has("playing")) show();
+    const { trace, position, playing } = state;
+    if (changed.has("playing")) {
+      play.setAttribute("aria-label", playing ? t("Pause") : t("Play"));
+      play.classList.toggle("playing", playing);
+    }
+    if (!trace) return;
+    if (changed.has("trace")) build(trace);
+    if (!changed.has("trace") && !changed.has("position")) return;
+    if (changed.has("trace")) said &&= " ";
+    head.style.setProperty("--at", String(trace.steps.length ? position / trace.steps.length : 0));
+    tell(trace, Math.floor(position), playing && state.speed < FAST);
   });
-}
-
-/** @param {string} phase */
-export function phaseName(phase) {
-  return { forward: t("Forward"), backward: t("Backward"), update: t("Update") }[phase] ?? "";
-}
-
-/**
- * What the step just taken says, in one sentence.
- * @param {Trace} trace
- * @param {number} taken
- */
-export function sentenceOf(trace, taken) {
-  const step = trace.steps[taken - 1];
-  if (!step) return t("Nothing is computed yet; {count} steps lie ahead.", { count: trace.steps.length });
-  return `${captionOf(trace, taken)}. ${step.text ?? ""}`.trim();
-}
-
-/** @param {Trace} trace @param {number} taken */
-function captionOf(trace, taken) {
-  const step = trace.steps[taken - 1];
-  const count = trace.steps.length;
-  if (!step) return t("Start · {count} steps", { count });
-  const parts = { step: taken, count, node: step.node };
-  if (step.phase === "forward") return t("Step {step} of {count} · value of {node}", parts);
-  if (step.phase === "backward") return t("Step {step} of {count} · gradient of {node}", parts);
-  return t("Step {step} of {count} · update of {node}", parts);
 }

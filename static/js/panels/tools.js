@@ -15,8 +15,10 @@ export function mountTools(store) {
     { drawer: check, refresh: mountCheck(store) },
   ];
   for (const { drawer, refresh } of tools) {
-    drawer.addEventListener("toggle", () => {
-      if (drawer.open) void refresh();
+    drawer.addEventListener("toggle", async () => {
+      if (!drawer.open) return;
+      await refresh();
+      drawer.scrollIntoView({ block: "nearest" });
     });
   }
   store.subscribe((_, changed) => {
@@ -28,9 +30,7 @@ export function mountTools(store) {
   function toggle(drawer) {
     if (drawer.hidden) return;
     drawer.open = !drawer.open;
-    if (!drawer.open) return;
-    drawer.querySelector("summary")?.focus();
-    drawer.scrollIntoView({ block: "nearest" });
+    if (drawer.open) drawer.querySelector("summary")?.focus();
   }
   return { toggleWhatIf: () => toggle(whatIf), toggleCheck: () => toggle(check) };
 }

@@ -4,7 +4,7 @@ import { asked, post } from "../api/client.js";
 import { byId, el } from "../dom.js";
 import { formatExact, formatNumber, moveBy, parseNumber } from "../format.js";
 import { t } from "../i18n.js";
-import { leavesOf } from "../state/leaves.js";
+import { elementsOf, leavesOf, withElement } from "../state/leaves.js";
 import { stepOrder } from "./number-field.js";
 import { createAnswer } from "./tool-answer.js";
 
@@ -31,10 +31,11 @@ export function mountWhatIf(store) {
     if (typed === null) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
     const { question } = store.get();
-    const name = leaf.value;
-    if (typed === null || !name) return;
+    const chosen = choices().find((one) => one.name === leaf.value);
+    if (typed === null || !chosen) return;
+    const { whole, place } = chosen;
     await answer(
-      (signal) => post("what-if", asked(question, { [name]: typed }), signal),
+      (signal) => post("what-if", asked(question, { [whole.id]: withElement(whole.value, place, typed) }), signal),
       (found) => [
         el("dl", { class: "numbers" },
           el("dt", {}, t("the gradient predicts")), el("dd", {}, change(found.predicted)),
@@ -45,13 +46,19 @@ export function mountWhatIf(store) {
     );
   }
 
-  /** Offer the leaves that are single numbers, and a new value for the one chosen. */
+  /** Every number that a gradient reaches, those of small arrays one by one. */
+  function choices() {
+    const { trace } = store.get();
+    if (!trace) return [];
+    const reached = new Set(trace.steps.filter((step) => step.phase === "backward").map((step) => step.node));
+    return leavesOf(trace).flatMap(elementsOf).filter(({ name, whole }) => reached.has(name) || reached.has(whole.id));
+  }
+
+  /** Offer them, and a new value for the one chosen. */
   function fill() {
-    const { trace, lesson } = store.get();
-    if (!trace) return;
-    const leaves = leavesOf(trace).filter((one) => !one.shape.length && one.id in trace.gradients);
-    drawer.hidden = !leaves.length;
-    const names = leaves.map((one) => one.id);
+    const { lesson } = store.get();
+    const names = choices().map(({ name }) => name);
+    drawer.hidden = !names.length;
     const told = Object.keys(lesson?.what_if ?? {})[0];
     const kept = [leaf.value, told, names[0]].find((name) => name && names.includes(name)) ?? "";
     leaf.replaceChildren(...names.map((name) => el("option", { value: name, selected: name === kept }, name)));
@@ -60,8 +67,8 @@ export function mountWhatIf(store) {
 
   /** @param {string} name */
   function propose(name) {
-    const { trace, lesson } = store.get();
-    const now = trace ? leavesOf(trace).find((one) => one.id === name)?.value : undefined;
+    const { lesson } = store.get();
+    const now = choices().find((one) => one.name === name)?.value;
     if (typeof now !== "number") return;
     proposed = name;
     const order = stepOrder(now);

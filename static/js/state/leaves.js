@@ -33,6 +33,31 @@ export function leavesOf(trace) {
   return [...leaves.values()];
 }
 
+/** Arrays up to this size are offered element by element. */
+const MOST_ELEMENTS = 64;
+
+/**
+ * A leaf's single numbers with their names, `W[0,2]` as in an element graph; a single number is its own.
+ * @param {Leaf} leaf
+ * @returns {{name: string, value: Value, place: number, whole: Leaf}[]}
+ */
+export function elementsOf(leaf) {
+  if (!leaf.shape.length) return [{ name: leaf.id, value: leaf.value, place: 0, whole: leaf }];
+  const numbers = /** @type {Value[]} */ ([leaf.value].flat(leaf.shape.length));
+  if (numbers.length > MOST_ELEMENTS) return [];
+  return numbers.map((value, place) => ({ name: `${leaf.id}[${indicesAt(place, leaf.shape).join(",")}]`, value, place, whole: leaf }));
+}
+
+/** The indices of an element counted row by row. @param {number} place @param {number[]} shape */
+export function indicesAt(place, shape) {
+  let rest = place;
+  return shape.toReversed().map((size) => {
+    const index = rest % size;
+    rest = (rest - index) / size;
+    return index;
+  }).reverse();
+}
+
 /** @param {Value[]} array @param {number[]} indices @param {Num} number */
 function put(array, indices, number) {
   let row = array;
@@ -54,6 +79,11 @@ export function keepValues(before, after, values = {}) {
   const old = assignments(before);
   const now = assignments(after);
   return Object.fromEntries(Object.entries(values).filter(([name]) => old.get(name) === now.get(name)));
+}
+
+/** Whether a program gives this name a value. @param {string} program @param {string} name */
+export function assigns(program, name) {
+  return program.split("\n").some((line) => line.includes("=") && (line.split("=")[0] ?? "").split(/[^\p{L}\p{N}_]+/u).includes(name));
 }
 
 /** The text that first assigns each name; a list may go over several lines. @param {string} program */

@@ -1,24 +1,26 @@
 // The whole state in the address's fragment, so that a copied link opens at that very step.
+//
+//   #s4       a lesson as it is, at step 4
+//   #pXXXX    what differs from the lesson, and the step: JSON, deflated, in base64url
 
 /** @import {Question} from "../types.js" */
 
 /** @typedef {{question: Partial<Question>, step: number}} Linked */
 
-/** @param {Uint8Array} bytes */
-function toText(bytes) {
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
+/** A link longer than this, or one that unpacks to more, is not one of ours. */
+const MOST = { letters: 200_000, bytes: 2_000_000 };
 
-/** @param {string} text */
-function toBytes(text) {
-  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
-}
-
-/** @param {Uint8Array} bytes @param {CompressionStream | DecompressionStream} stream */
-async function through(bytes, stream) {
-  const source = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(/** @type {any} */ (stream));
-  return new Uint8Array(await new Response(source).arrayBuffer());
-}
+/** What a question may hold, and how each is known. @type {Record<keyof Question, (value: unknown) => boolean>} */
+const FIELDS = {
+  program: (value) => typeof value === "string",
+  values: isRecord,
+  output: (value) => typeof value === "string",
+  seed: (value) => value !== null && ["number", "string", "object"].includes(typeof value),
+  constants: (value) => Array.isArray(value) && value.every((name) => typeof name === "string"),
+  roles: isRecord,
+  learning_rate: (value) => typeof value === "number",
+  granularity: (value) => value === "tensor" || value === "element",
+};
 
 /**
  * Write a state as a fragment; a lesson's link holds only what differs from the lesson.
@@ -27,10 +29,13 @@ async function through(bytes, stream) {
  * @param {Question | null} base the lesson's own question
  */
 export async function writeFragment(question, step, base) {
-  const entries = Object.entries(question).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(base?.[/** @type {keyof Question} */ (key)]));
-  if (!entries.length) return step ? `#s${step}` : "";
-  const packed = await through(new TextEncoder().encode(JSON.stringify([step, Object.fromEntries(entries)])), new CompressionStream("deflate-raw"));
-  return `#p${toText(packed)}`;
+  const keys = /** @type {(keyof Question)[]} */ (Object.keys(FIELDS));
+  const same = (/** @type {keyof Question} */ key) => JSON.stringify(question[key]) === JSON.stringify(base?.[key]);
+  // A null says that the lesson's own is left out.
+  const changed = Object.fromEntries(keys.filter((key) => !same(key)).map((key) => [key, question[key] ?? null]));
+  if (!Object.keys(changed).length) return step ? `#s${step}` : "";
+  const bytes = new TextEncoder().encode(JSON.stringify([step, changed]));
+  return `#p${toText(await through(bytes, new CompressionStream("deflate-raw"), Infinity))}`;
 }
 
 /**
@@ -39,15 +44,64 @@ export async function writeFragment(question, step, base) {
  * @returns {Promise<Linked | null>}
  */
 export async function readFragment(fragment) {
+  if (fragment.length > MOST.letters) return null;
   const [, kind, rest = ""] = /^#([sp])([\w-]+)$/.exec(fragment) ?? [];
   if (kind === "s") return /^\d{1,7}$/.test(rest) ? { question: {}, step: Number(rest) } : null;
   if (kind !== "p") return null;
   try {
-    const text = new TextDecoder().decode(await through(toBytes(rest), new DecompressionStream("deflate-raw")));
-    const [step, question] = JSON.parse(text);
-    const fits = Number.isInteger(step) && step >= 0 && question && typeof question === "object" && !Array.isArray(question);
-    return fits ? { question, step } : null;
+    const bytes = await through(toBytes(rest), new DecompressionStream("deflate-raw"), MOST.bytes);
+    return check(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
   } catch {
     return null;
   }
+}
+
+/** @param {unknown} state @returns {Linked | null} */
+function check(state) {
+  if (!Array.isArray(state)) return null;
+  const [step, question] = state;
+  if (!Number.isInteger(step) || step < 0 || !isRecord(question)) return null;
+  const entries = Object.entries(question).filter(([key]) => Object.hasOwn(FIELDS, key));
+  const sound = entries.every(([key, value]) => value === null ? key !== "program" : FIELDS[/** @type {keyof Question} */ (key)](value));
+  if (!sound) return null;
+  return { step, question: Object.fromEntries(entries.map(([key, value]) => [key, value ?? undefined])) };
+}
+
+/** @param {unknown} value */
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** @param {Uint8Array} bytes */
+function toText(bytes) {
+  let letters = "";
+  for (const byte of bytes) letters += String.fromCharCode(byte);
+  return btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** @param {string} text */
+function toBytes(text) {
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {CompressionStream | DecompressionStream} stream
+ * @param {number} most bytes that may come out
+ */
+async function through(bytes, stream, most) {
+  const source = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(/** @type {any} */ (stream));
+  const reader = source.getReader();
+  /** @type {Uint8Array[]} */
+  const parts = [];
+  let size = 0;
+  for (let { value, done } = await reader.read(); !done; { value, done } = await reader.read()) {
+    parts.push(value);
+    size += value.length;
+    if (size > most) {
+      await reader.cancel();
+      throw new RangeError("the link unpacks to more than a program");
+    }
+  }
+  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
 }

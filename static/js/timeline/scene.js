@@ -3,12 +3,11 @@
 // A position counts the steps taken; its fraction is the way through the next step. At a whole number the step
 // just taken is still lit, its product and its sum still written, so that a still picture can be read.
 
-/** @import {Step, Value} from "../types.js" */
+/** @import {Step} from "../types.js" */
 /** @import {Story} from "./story.js" */
 
-import { formatValue } from "../format.js";
 import { clamp, settle, smooth, within } from "./easing.js";
-import { describeProduct, describeSum, describeUpdate } from "./wording.js";
+import { describeProduct, describeSum, describeUpdate, inBrief } from "./wording.js";
 
 /**
  * @typedef {"forward" | "backward" | "update"} Phase
@@ -97,12 +96,12 @@ function forward(story, step, progress, scene) {
     scene.edges.set(edge, way);
     const value = story.valueOf(operand);
     if (value === undefined || opacity === 0) return;
-    scene.tokens.push({ edge, link: false, at: way, text: formatValue(value, 2), opacity, phase: "forward" });
+    scene.tokens.push({ edge, link: false, at: way, text: inBrief(value), opacity, phase: "forward" });
   });
   const leaves = within(progress, 0.5, 0.54) * (1 - within(progress, 0.66, 0.7));
   if (leaves > 0 && step.value !== undefined) {
     const at = smooth(within(progress, 0.5, 0.7));
-    scene.tokens.push({ edge: step.node, link: true, at, text: formatValue(step.value, 2), opacity: leaves, phase: "forward" });
+    scene.tokens.push({ edge: step.node, link: true, at, text: inBrief(step.value), opacity: leaves, phase: "forward" });
   }
 }
 
@@ -143,10 +142,10 @@ function onItsWay(term, own) {
   if (own < 0.46) {
     const at = 1 - smooth(within(own, 0, 0.3));
     const opacity = within(own, 0, 0.06) * (1 - within(own, 0.4, 0.46));
-    return { edge: term.consumer, link: true, at, text: formatValue(term.upstream, 2), opacity };
+    return { edge: term.consumer, link: true, at, text: inBrief(term.upstream), opacity };
   }
   const at = 1 - smooth(within(own, 0.46, 1));
-  return { edge: term.edge, link: false, at, text: formatValue(term.contribution, 2), opacity: 1 - within(own, 0.94, 1) };
+  return { edge: term.edge, link: false, at, text: inBrief(term.contribution), opacity: 1 - within(own, 0.94, 1) };
 }
 
 /**
@@ -167,5 +166,3 @@ function update(step, progress, scene) {
 export function lengthOf(step) {
   return Math.min(1 + 0.45 * Math.max((step?.terms?.length ?? 1) - 1, 0), 3);
 }
-
-/** @typedef {{value: Value | undefined, gradient: Value | undefined}} Shown */

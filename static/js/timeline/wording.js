@@ -5,6 +5,9 @@
 
 import { formatNumber, formatShape, formatValue, shapeOf } from "../format.js";
 
+/** Arrays with more numbers than this are told by their shape, in brackets. */
+const NUMBERS_MOST = 2;
+
 const NAME_MOST = 9;
 /** Longer sums show only how they end. */
 const TERMS_MOST = 3;
@@ -36,17 +39,23 @@ export function describeProduct(story, term) {
 export function describeSum(terms, gradient) {
   const first = Math.max(terms.length - TERMS_MOST, 0);
   const sum = terms.slice(first).reduce((text, { contribution }, i) => {
-    const part = formatValue(contribution, 2);
+    const part = inBrief(contribution);
     if (i === 0) return first ? `… + ${part}` : part;
     return part.startsWith("−") ? `${text} − ${part.slice(1)}` : `${text} + ${part}`;
   }, "");
-  return gradient === undefined ? sum : `${sum} = ${formatValue(gradient, 2)}`;
+  return gradient === undefined ? sum : `${sum} = ${inBrief(gradient)}`;
 }
 
 /** The rule with its numbers: old − η · gradient. @param {Step} step */
 export function describeUpdate({ old, learning_rate: rate, gradient }) {
   if (old === undefined || gradient === undefined || rate === undefined) return "";
-  return `${formatValue(old, 2)} − ${formatNumber(rate)} × ${isNumber(gradient) ? bracketed(gradient) : "∂"}`;
+  return `${inBrief(old)} − ${formatNumber(rate)} × ${isNumber(gradient) ? bracketed(gradient) : "∂"}`;
+}
+
+/** A value as it fits on a token. @param {Value} value */
+export function inBrief(value) {
+  const text = formatValue(value, NUMBERS_MOST);
+  return Array.isArray(value) && !text.startsWith("[") ? `[${text}]` : text;
 }
 
 /** @param {Value | null | undefined} value @returns {value is Num} */

@@ -1,0 +1,41 @@
+// What stands beside the picture before the first step and after the last.
+
+import { el } from "../dom.js";
+import { t } from "../i18n.js";
+import { note } from "./note.js";
+
+/** @import {Lesson, Trace} from "../types.js" */
+
+/**
+ * What this is about, what to try, and how to begin.
+ * @param {Lesson | null} lesson
+ * @param {Trace | null} trace
+ */
+export function beginning(lesson, trace) {
+  const ideas = lesson?.idea ?? [
+    t("This is your own page. Change the program on the left: each line is an assignment, and the last one is the output."),
+    t("Numbers will flow forward through the graph, then gradients flow back. Take the first step to begin."),
+  ];
+  const tries = lesson?.try ?? [
+    t("Write y = x * x * x and compare the gradient with 3x²."),
+    t("Paste a line from NumPy, PyTorch or micrograd; it is read, never run."),
+    t("Make x a list, [1, 2, 3], and end with sum(y)."),
+  ];
+  return [
+    el("div", { class: "idea" }, ...ideas.map((text) => el("p", {}, text))),
+    el("p", { class: "begin" }, el("kbd", {}, "→"), " ", t("takes the first step"), " · ", el("kbd", {}, t("Space")), " ", t("plays them all")),
+    ...(trace?.warnings ?? []).map(note),
+    el("h3", { class: "try-title" }, t("Things to try")),
+    el("ol", { class: "try" }, ...tries.map((text) => el("li", {}, text))),
+  ];
+}
+
+/** @param {() => void} again */
+export function ending(again) {
+  return el(
+    "div",
+    { class: "ending" },
+    el("button", { type: "button", class: "button", onclick: again }, t("From the start")),
+    el("a", { class: "button", href: "/" }, t("More lessons")),
+  );
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { deflateRawSync } from "node:zlib";
+
+import { readFragment, writeFragment } from "../../static/js/state/url.js";
+
+const lesson = { program: "n = 2\nunit = 100\ntotal = n * unit", learning_rate: 0.5, constants: ["unit"] };
+const pack = (state) => `#p${deflateRawSync(Buffer.from(typeof state === "string" ? state : JSON.stringify(state))).toString("base64url")}`;
+
+test("a lesson as it is needs only its step", async () => {
+  assert.equal(await writeFragment(lesson, 0, lesson), "");
+  assert.equal(await writeFragment(lesson, 4, lesson), "#s4");
+  assert.deepEqual(await readFragment("#s4"), { question: {}, step: 4 });
+});
+
+test("what differs from the lesson comes back, and nothing else", async () => {
+  const question = { ...lesson, values: { n: 3, x: [[1, -2.5], [1e-12, 4]] }, granularity: "element" };
+  const found = await readFragment(await writeFragment(question, 7, lesson));
+  assert.deepEqual(found, { question: { values: question.values, granularity: "element" }, step: 7 });
+});
+
+test("what the visitor took away from a lesson stays away", async () => {
+  const { learning_rate: _, ...without } = lesson;
+  const found = await readFragment(await writeFragment(without, 2, lesson));
+  assert.deepEqual({ ...lesson, ...found?.question }, { ...lesson, learning_rate: undefined });
+});
+
+test("a program of one's own comes back letter by letter", async () => {
+  const question = { program: "價格 = 2 # 😀 'q'\ny = 價格 ** 2", seed: "Infinity", roles: { 價格: "input" } };
+  const fragment = await writeFragment(question, 1, null);
+  assert.match(fragment, /^#p[\w-]+$/);
+  assert.deepEqual(await readFragment(fragment), { question, step: 1 });
+});
+
+test("a link is short", async () => {
+  const fragment = await writeFragment({ ...lesson, values: { n: 3 } }, 4, lesson);
+  assert.ok(fragment.length < 60, fragment);
+});
+
+test("garbage is no state", async () => {
+  const wrong = ["", "#", "#s", "#s-1", "#s1e9", "#s12345678", "#x4", "#p", "#p!!", "#pAAAA", "#paGVsbG8", `#p${"A".repeat(300_000)}`];
+  const packed = [
+    "not json", "null", [], [1], [-1, {}], [1.5, {}], ["1", {}], [1, []], [1, null], [1, { program: 7 }], [1, { program: null }],
+    [1, { values: [1] }], [1, { constants: [1] }], [1, { granularity: "atom" }], [1, { learning_rate: "fast" }],
+  ].map(pack);
+  for (const fragment of [...wrong, ...packed]) assert.equal(await readFragment(fragment), null, fragment.slice(0, 60));
+});
+
+test("a link cannot unpack to gigabytes", async () => {
+  const bomb = pack(JSON.stringify([1, { program: "x".repeat(20_000_000) }]));
+  assert.ok(bomb.length < 200_000);
+  assert.equal(await readFragment(bomb), null);
+});
+
+test("fields that are not ours are left behind", async () => {
+  assert.deepEqual(await readFragment(pack([3, { program: "y = 1", __proto__: null, constructor: 1, other: 2 }])), { question: { program: "y = 1" }, step: 3 });
+});
