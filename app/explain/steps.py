@@ -60,8 +60,7 @@ def _explain_gradient(view: View, node: Node, step: BackwardStep) -> Explanation
         return Explanation("several-uses", title, *formula, text, code, terms)
     op = view.nodes[step.terms[0].edge.target].op
     assert op is not None
-    # Translators: {rule} is a name such as "The product"; the gradient passes back through it.
-    title = view.gettext("{rule}, backward").format(rule=view.gettext(words_for(op).noun))
+    title = view.gettext(words_for(op).noun)
     return Explanation(op.name, title, *formula, text, code, terms)
 
 

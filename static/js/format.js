@@ -1,6 +1,8 @@
 // The one module that rounds. Five significant digits; an exponent from 1e5 up and below 1e-4; a true minus sign.
 
 const MINUS = "−";
+// As a reader sees it, halfway between two: away from zero, though the float64 may lie a hair nearer to it.
+const HALFWAY = /^-?\d\.\d{4}5e/;
 const WORDS = new Map([["NaN", "NaN"], ["Infinity", "∞"], ["-Infinity", `${MINUS}∞`]]);
 
 /**
@@ -12,10 +14,11 @@ export function formatNumber(value) {
   if (typeof value === "string") return WORDS.get(value) ?? value;
   if (!Number.isFinite(value)) return formatNumber(/** @type {"NaN"} */ (String(value)));
   if (value === 0) return "0";
-  const [digits = "0", power = "0"] = value.toExponential(4).split("e");
+  const nudged = HALFWAY.test(value.toExponential()) ? value * (1 + 1e-9) : value;
+  const [digits = "0", power = "0"] = nudged.toExponential(4).split("e");
   const exponent = Number(power);
   const plain = exponent < 5 && exponent >= -4;
-  const text = plain ? String(Number(value.toPrecision(5))) : `${Number(digits)}e${exponent}`;
+  const text = plain ? String(Number(nudged.toPrecision(5))) : `${Number(digits)}e${exponent}`;
   // JavaScript itself writes an exponent only below 1e-6, where `plain` is false.
   return text.startsWith("-") ? MINUS + text.slice(1) : text;
 }
