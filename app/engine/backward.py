@@ -6,7 +6,8 @@ Nothing here knows an operation: `Op.vjp` gives the local derivative and the con
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -37,12 +38,18 @@ class Term(NamedTuple):
     structure: Structure
 
 
-class Gradient(NamedTuple):
-    """A node's gradient and the terms it is the sum of; the output's has none, it is the seed."""
+class BackwardStep(NamedTuple):
+    """A node's gradient became known, as the sum of its terms, or as the seed where `seeded`."""
 
     node: int
-    value: Array
+    gradient: Array
     terms: tuple[Term, ...]
+    seeded: bool
+    phase: Literal["backward"] = "backward"
+
+
+# A named tuple's own constructor is a Python function; its parts are at hand here as a tuple already.
+_term = partial(tuple.__new__, Term)
 
 
 def make_seed(shape: tuple[int, ...], seed: Any) -> Array:
@@ -63,7 +70,7 @@ def make_seed(shape: tuple[int, ...], seed: Any) -> Array:
     return array
 
 
-def run_backward(graph: Graph, values: Sequence[Array], output: int, seed: Array) -> list[Gradient]:
+def run_backward(graph: Graph, values: Sequence[Array], output: int, seed: Array) -> list[BackwardStep]:
     """Compute the gradient of the output with respect to every node that it depends on.
 
     Args:
@@ -73,25 +80,25 @@ def run_backward(graph: Graph, values: Sequence[Array], output: int, seed: Array
         seed: its upstream gradient, float64 of its shape.
 
     Returns:
-        The gradients, the output's first, then in reverse order of evaluation.
+        One step for each gradient, the output's first, then in reverse order of evaluation.
     """
     upstreams: list[Array | None] = [None] * len(graph.nodes)
     upstreams[output] = seed
-    found = [Gradient(output, seed, ())]
+    found = [BackwardStep(output, seed, (), True)]
     with np.errstate(all="ignore"):
         for index in range(output - 1, -1, -1):
-            terms = []
+            terms: list[Term] = []
             total: Any = None
             for edge, target, k, operands, attributes, vjp, structure in graph.pulls[index]:
                 upstream = upstreams[target]
                 if upstream is None:  # the output does not depend on this consumer
                     continue
                 local, part = vjp(k, upstream, values[target], [values[i] for i in operands], attributes)
-                terms.append(Term(edge, upstream, local, part, structure))
+                terms.append(_term((edge, upstream, local, part, structure)))
                 total = part if total is None else total + part
             if terms:
                 upstreams[index] = total
-                found.append(Gradient(index, total, tuple(terms)))
+                found.append(BackwardStep(index, total, tuple(terms), False))
     return found
 
 

@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.backward import Gradient, Term
+from app.engine.backward import BackwardStep, Term
 from app.engine.errors import LimitError, Shape
 from app.engine.graph import Edge, Graph, Limits, Node
 from app.engine.nonfinite import find_nonfinite
 from app.engine.ops.record import Entries
 from app.engine.shapes import Array
-from app.engine.trace import BackwardStep, ForwardStep, Step, Trace, UpdateStep
+from app.engine.trace import ForwardStep, Step, Trace, UpdateStep
 
 # A product of two n×n matrices has n³ uses; this many can still be drawn and sent.
 EDGES_PER_NODE = 20
@@ -45,14 +45,13 @@ def to_elements(trace: Trace, limits: Limits | None = None) -> Trace:
             "Look at whole values instead, or use smaller ones.",
         )
     parts = _Elements(trace, bounds.nodes * EDGES_PER_NODE)
-    found = [gradient for one in trace.gradients for gradient in parts.gradients(one)]
+    found = [step for one in trace.gradients for step in parts.gradients(one)]
     graph, values = parts.graph, parts.values
     moves = list(_updates(trace, parts))
     steps: list[Step] = [ForwardStep(node.index, values[node.index]) for node in graph.nodes if node.op]
-    seeded = range(parts.first[trace.output], parts.first[trace.output] + trace.values[trace.output].size)
-    steps.extend(BackwardStep(one.node, one.value, one.terms, one.node in seeded) for one in found)
+    steps.extend(found)
     steps.extend(moves)
-    gradients = {one.node: one.value for one in found}
+    gradients = {step.node: step.gradient for step in found}
     updates = {move.node: move.new for move in moves}
     return Trace(
         graph,
@@ -99,7 +98,7 @@ class _Elements:
             self.values.extend(np.ravel(value))
         self.graph = self._build()
 
-    def gradients(self, index: int) -> Iterator[Gradient]:
+    def gradients(self, index: int) -> Iterator[BackwardStep]:
         """Return the gradients of the elements of node `index`, each with its own terms."""
         trace = self._trace
         flat: Any = np.ravel(trace.gradients[index])
@@ -115,7 +114,7 @@ class _Elements:
                 for use, upstream in uses
                 for edge, output, local in use.by_input[place]
             )
-            yield Gradient(first + place, gradient, terms)
+            yield BackwardStep(first + place, gradient, terms, index == trace.output)
 
     def _build(self) -> Graph:
         trace = self._trace

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from app.engine.backward import Gradient, Term, make_seed, run_backward
+from app.engine.backward import BackwardStep, make_seed, run_backward
 from app.engine.forward import run_forward
 from app.engine.graph import Graph
 from app.engine.nonfinite import NonFinite, find_nonfinite
@@ -24,16 +24,6 @@ class ForwardStep(NamedTuple):
     node: int
     value: Array
     phase: Literal["forward"] = "forward"
-
-
-class BackwardStep(NamedTuple):
-    """A node's gradient became known, as the sum of its terms, or as the seed where `seeded`."""
-
-    node: int
-    gradient: Array
-    terms: tuple[Term, ...]
-    seeded: bool
-    phase: Literal["backward"] = "backward"
 
 
 class UpdateStep(NamedTuple):
@@ -119,11 +109,11 @@ def record_trace(
     values = run_forward(graph, leaves)
     upstream = make_seed(graph.nodes[target].shape, seed)
     found = run_backward(graph, values, target, upstream)
-    gradients = {one.node: one.value for one in found}
-    moves = [] if learning_rate is None else update_steps(graph, values, found, learning_rate)
+    gradients = {step.node: step.gradient for step in found}
+    moves = [] if learning_rate is None else update_steps(graph, values, gradients, learning_rate)
     steps: list[Step] = [ForwardStep(n.index, values[n.index]) for n in graph.nodes if n.op is not None]
-    steps.extend(BackwardStep(one.node, one.value, one.terms, one.node == target) for one in found)
-    steps.extend(moves)
+    steps += found
+    steps += moves
     return Trace(
         graph,
         target,
@@ -138,11 +128,10 @@ def record_trace(
 
 
 def update_steps(
-    graph: Graph, values: Sequence[Array], found: Sequence[Gradient], learning_rate: float
+    graph: Graph, values: Sequence[Array], gradients: Mapping[int, Array], learning_rate: float
 ) -> list[UpdateStep]:
     """Return one step of gradient descent for each parameter that has a gradient, in the program's order."""
     rate = np.float64(learning_rate)
-    gradients = {one.node: one.value for one in found}
     steps = []
     with np.errstate(all="ignore"):
         for node in graph.leaves():
@@ -151,3 +140,6 @@ def update_steps(
                 old = values[node.index]
                 steps.append(UpdateStep(node.index, old, gradient, learning_rate, old - rate * gradient))
     return steps
+
+
+__all__ = ["BackwardStep", "ForwardStep", "Step", "Trace", "UpdateStep", "record_trace", "update_steps"]

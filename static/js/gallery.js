@@ -3,6 +3,7 @@
 import { fetchLesson, fetchTrace } from "./api/client.js";
 import { byId, el } from "./dom.js";
 import { createGraphView } from "./draw/graph-view.js";
+import { createThumbnail } from "./draw/thumbnail.js";
 import { t } from "./i18n.js";
 import { createPlacer } from "./layout/topology.js";
 import { lastLesson } from "./state/memory.js";
@@ -10,10 +11,10 @@ import { createStore } from "./state/store.js";
 import { mountLanguages, mountTheme } from "./theme.js";
 import { createPlayer } from "./timeline/player.js";
 
-/** @import {Trace} from "./types.js" */
-
 /** How long the finished story stands before it is told again, in milliseconds. */
 const REST = 3200;
+/** How long a card takes for its story, in milliseconds. */
+const BRISK = 2400;
 
 mountTheme();
 mountLanguages();
@@ -31,21 +32,22 @@ document.documentElement.dataset["ready"] = "";
 for (const host of document.querySelectorAll(".card-picture[data-lesson]")) cards.observe(host);
 
 /**
- * Draw a lesson's graph from its own trace.
+ * A lesson's own trace, and where its nodes stand.
  * @param {HTMLElement} host
  * @param {("formulas")[]} include
  */
-async function draw(host, include) {
+async function tell(host, include) {
   const lesson = await fetchLesson(host.dataset["lesson"] ?? "");
   const trace = await fetchTrace(lesson.trace, undefined, include);
   const layout = await placer.place(trace.graph);
-  const store = createStore({ trace, layout, speed: 1100 });
-  createGraphView(host, store, { interactive: false, label: t("Graph of {title}", { title: lesson.title }) });
-  return { store, trace };
+  return { trace, layout, label: t("Graph of {title}", { title: lesson.title }) };
 }
 
 async function playHero() {
-  const { store, trace } = await draw(byId("hero-picture"), ["formulas"]);
+  const host = byId("hero-picture");
+  const { trace, layout, label } = await tell(host, ["formulas"]);
+  const store = createStore({ trace, layout, speed: 1100 });
+  createGraphView(host, store, { interactive: false, label });
   const player = createPlayer(store, () => calm.matches);
   const toggle = byId("hero-toggle");
   const caption = byId("hero-caption");
@@ -80,16 +82,29 @@ function watchCards() {
         if (!isIntersecting) continue;
         self.unobserve(target);
         // A card without its picture is still a card.
-        draw(/** @type {HTMLElement} */ (target), []).then(finish, () => {});
+        drawCard(/** @type {HTMLElement} */ (target)).catch(() => {});
       }
     },
     { rootMargin: "200px" },
   );
 }
 
-/** A card shows the whole story told. @param {{store: import("./state/store.js").Store, trace: Trace}} drawn */
-function finish({ store, trace }) {
-  store.set({ position: trace.steps.length });
+/** A card shows its story told to the end, and tells it again while it is pointed at. @param {HTMLElement} host */
+async function drawCard(host) {
+  const { trace, layout, label } = await tell(host, []);
+  const store = createStore({ trace, layout, position: trace.steps.length, speed: Math.max(60, BRISK / trace.steps.length) });
+  const player = createPlayer(store, () => calm.matches);
+  const thumbnail = createThumbnail(host, trace, layout, label);
+  thumbnail.show(store.get().position);
+  store.subscribe((state, changed) => changed.has("position") && thumbnail.show(state.position));
+  const card = host.closest("a");
+  const begin = () => {
+    if (calm.matches) return;
+    player.first();
+    player.toggle();
+  };
+  for (const sign of ["pointerenter", "focus"]) card?.addEventListener(sign, begin);
+  for (const sign of ["pointerleave", "blur"]) card?.addEventListener(sign, player.last);
 }
 
 function showLastLesson() {

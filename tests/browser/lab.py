@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 SNAPSHOT = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const nodes = document.querySelectorAll("#picture [data-id]");
-  return Object.fromEntries([...nodes].map(({ dataset }) => [dataset.id, [dataset.value ?? null, dataset.gradient ?? null]]));
+  const read = ({ dataset }) => [dataset.id, [dataset.value ?? null, dataset.gradient ?? null]];
+  return Object.fromEntries([...nodes].map(read));
 }"""
 
 

@@ -109,7 +109,7 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
   /** A picture of other nodes, or of the same ones with other numbers. */
   function rebuild() {
     const { trace, layout } = store.get();
-    if (!trace || !layout) return;
+    if (!trace || !layout || (layout === drawn && trace === story?.trace)) return;
     story = tellStory(trace);
     if (layout === drawn && sameReach(story)) return;
     const moved = layout !== drawn;

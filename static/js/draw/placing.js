@@ -1,11 +1,14 @@
 // Where labels stand: tokens on their edges and links, notes under their cards.
 
-import { OP, cardSize, signWidth } from "../layout/sizes.js";
+import { OP, cardSize, nodeSize, signWidth } from "../layout/sizes.js";
+import { labelWidth } from "./tokens.js";
 
 /** @import {Scene} from "../timeline/scene.js" */
 /** @import {Card} from "./card.js" */
 /** @import {Label} from "./tokens.js" */
 
+/** How far to the left of its sign a product may be written. */
+const SHIFT = 16;
 const LABEL = 24;
 const BELOW = 14;
 
@@ -39,7 +42,12 @@ export function placeNotes(scene, cards) {
     const kind = `note ${phase}`;
     const lower = level * (LABEL + 2);
     if (under === "card") return [{ x: cardMiddle(card), y: box.y + box.height + BELOW + lower, text, opacity, kind }];
-    return [{ x: box.x + signWidth(card.node) / 2, y: box.y + (box.height + OP.size) / 2 + BELOW + lower, text, opacity, kind }];
+    // Beside the card where there is room for it, else in the gap below.
+    const sign = box.x + signWidth(card.node) / 2;
+    const beside = box.x + nodeSize(card.node).lead - labelWidth(text) / 2 - 3;
+    const fits = sign - beside < SHIFT;
+    const y = fits ? box.y + (box.height + OP.size) / 2 : box.y + box.height;
+    return [{ x: fits ? Math.min(sign, beside) : sign, y: y + BELOW + lower, text, opacity, kind }];
   });
 }
 

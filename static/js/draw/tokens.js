@@ -9,6 +9,11 @@ import { make, put } from "./svg.js";
 const LETTER = 7.5;
 const PAD = 11;
 
+/** How wide a label is: the font is monospaced. @param {string} text */
+export function labelWidth(text) {
+  return Math.max(2 * PAD + text.length * LETTER, 24);
+}
+
 /** @param {SVGGElement} layer */
 export function createLabels(layer) {
   /** @type {{group: SVGGElement, plate: SVGRectElement, text: SVGTextElement, written: string}[]} */
@@ -33,7 +38,7 @@ export function createLabels(layer) {
         if (one.written === label.text) return;
         one.written = label.text;
         one.text.textContent = label.text;
-        const width = Math.max(2 * PAD + label.text.length * LETTER, 24);
+        const width = labelWidth(label.text);
         put(one.plate, { x: -width / 2, width });
       });
     },
