@@ -33,9 +33,10 @@ def create_app() -> FastAPI:
     site.add_middleware(Compression)
     site.mount("/static", SiteFiles(directory=STATIC), name="static")
     pages.install(site)
-    site.include_router(pages.router)
     api.install(site)
+    # Routes are tried in order: the API's are asked for most.
     site.include_router(api.router)
+    site.include_router(pages.router)
     return site
 
 

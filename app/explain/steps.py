@@ -66,5 +66,5 @@ def _explain_gradient(view: View, node: Node, step: BackwardStep) -> Explanation
 
 def _explain_update(view: View, node: Node, step: UpdateStep) -> Explanation:
     formula = update_formula(view, node, step)
-    title = view.gettext("The update")
+    title = view.gettext("Gradient descent")
     return Explanation("update", title, *formula, texts.update_text(view, node, step), update_code(view, node, step))

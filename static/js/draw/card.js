@@ -31,7 +31,8 @@ export function createCard(node, box, takesGradient, interactive) {
   const kinds = ["node", node.kind, isChip(node) ? "chip" : "", node.role ?? "", takesGradient ? "" : "still"];
   const group = make("g", { class: kinds.filter(Boolean).join(" "), "data-id": node.id, transform: `translate(${box.x},${box.y})` });
   if (interactive) put(group, { role: "option", "aria-selected": "false", tabindex: -1 });
-  const card = make("g", { class: "card", transform: `translate(${lead},${(box.height - size.height) / 2})` });
+  // The node's own name says what is written inside it.
+  const card = make("g", { class: "card", "aria-hidden": "true", transform: `translate(${lead},${(box.height - size.height) / 2})` });
   // Hit areas are at least 24 px: the plate is larger in every case.
   card.append(make("rect", { class: "plate", width: size.width, height: size.height, rx: isChip(node) ? size.height / 2 : 12 }));
   if (node.kind === "op") group.append(createSign(node, box.height / 2));
@@ -72,7 +73,7 @@ function createSign(node, middle) {
   const end = width + OP.link;
   return make(
     "g",
-    { class: "operation" },
+    { class: "operation", "aria-hidden": "true" },
     make("path", { class: "link", d: `M${width},${middle}H${end}` }),
     make("rect", { class: "sign", width, height: OP.size, y: middle - OP.size / 2, rx: OP.size / 2 }),
     make("text", { class: node.symbol && node.symbol.length > 1 ? "symbol word" : "symbol", x: width / 2, y: middle, "text-anchor": "middle" }, node.symbol ?? ""),

@@ -7,6 +7,7 @@ import { shownAt, tellStory } from "../timeline/story.js";
 import { createCallout } from "./callout.js";
 import { createCamera } from "./camera.js";
 import { createEdges } from "./edges.js";
+import { addLegend } from "./legend.js";
 import { createMinimap } from "./minimap.js";
 import { createNodes } from "./nodes.js";
 import { listenToNodes } from "./pointing.js";
@@ -44,6 +45,7 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
   const labels = createLabels(layers.labels);
   const callout = interactive ? createCallout(host) : null;
   const minimap = interactive ? createMinimap(host, lookAt) : null;
+  if (interactive) addLegend(host);
   const motion = matchMedia("(prefers-reduced-motion: reduce)");
   const camera = createCamera(svg, look, { interactive, calm: () => motion.matches });
   const pointing = interactive ? listenToNodes(layers.nodes, store, { cards: () => nodes.all, point, reveal }) : null;

@@ -32,6 +32,8 @@ export function createPlayer(store, reducedMotion) {
     }
     stop ??= startClock((elapsed) => {
       const { position, speed, playing } = store.get();
+      // Another trace may have come meanwhile, with fewer steps.
+      target = Math.min(target, count());
       const way = target - position;
       const step = store.get().trace?.steps[way > 0 ? Math.floor(position) : Math.ceil(position) - 1];
       const move = Math.min(Math.abs(way), elapsed / (speed * lengthOf(step))) * Math.sign(way);
