@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.engine.graph import Node
 from app.engine.trace import BackwardStep
 from app.explain.chain import term_body, term_formula
-from app.explain.figures import value_latex
+from app.explain.figures import equation, value_latex
 from app.explain.forward import guarded
 from app.explain.records import Formula
 from app.explain.view import View
@@ -30,8 +30,8 @@ def gradient_formula(view: View, node: Node, step: BackwardStep) -> Formula:
         return Formula(f"{partial} = 0", f"{gradient} = 0")
     if len(step.terms) == 1:
         body = term_body(view, step.terms[0], (view.gettext("upstream"), view.gettext("local")))
-        return Formula(f"{partial} = {body.symbolic}", f"{gradient} = {body.numeric}")
-    return Formula(f"{partial} = {_sum_of_names(view, step)}", f"{gradient} = {_sum_of_numbers(step)}")
+        return Formula(f"{partial} = {body.symbolic}", equation(gradient, body.numeric))
+    return Formula(f"{partial} = {_sum_of_names(view, step)}", equation(gradient, _sum_of_numbers(step)))
 
 
 def term_formulas(view: View, step: BackwardStep) -> tuple[Formula, ...]:

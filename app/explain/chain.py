@@ -12,7 +12,7 @@ import numpy as np
 from app.engine.backward import Term, broadcast_axes
 from app.engine.graph import Node
 from app.engine.ops.record import Op
-from app.explain.figures import shape_latex, value_latex
+from app.explain.figures import MOST, shape_latex, value_latex
 from app.explain.forward import guarded
 from app.explain.placed import placed_body
 from app.explain.records import Formula
@@ -162,8 +162,19 @@ def term_body(view: View, term: Term, captions: tuple[str, str] | None = None) -
     """
     if term.local is None:
         return placed_body(view, term, captions)
-    symbolic, numeric = symbolic_factors(view, term), numeric_factors(view, term)
-    return Formula(symbolic.captioned(*captions) if captions else symbolic.joined(), numeric.detailed())
+    symbolic = symbolic_factors(view, term)
+    numeric = row_by_row(view, term) or numeric_factors(view, term).detailed()
+    return Formula(symbolic.captioned(*captions) if captions else symbolic.joined(), numeric)
+
+
+def row_by_row(view: View, term: Term) -> str:
+    """Return a column sum written out, for what was added to a few rows; an empty text elsewhere."""
+    upstream = term.upstream
+    if upstream.ndim != 2 or len(upstream) > MOST or np.ndim(term.local) or float(term.local) != 1.0:
+        return ""
+    if broadcast_axes(view.trace.graph, term) != (0,):
+        return ""
+    return " + ".join(map(value_latex, upstream))
 
 
 def term_formula(view: View, term: Term) -> Formula:

@@ -18,6 +18,7 @@ from app.explain.template import Filling, fill_template, is_sum, read_template
 from app.explain.view import View
 
 Code = dict[str, str]
+MOST_TERMS = 8
 
 
 def forward_code(view: View, node: Node) -> Code:
@@ -57,11 +58,11 @@ def seed_code(view: View, node: Node) -> Code:
 def backward_code(view: View, node: Node, step: BackwardStep) -> Code:
     """Return the assignment of a gradient: one line for each term, the first one sets, the others add."""
     lines: list[str] = []
-    for term in step.terms[:8]:
+    for term in step.terms[:MOST_TERMS]:
         lines.extend(term_lines(view, term, first=not lines))
     if not step.terms:
         lines.append(f"d_{variable(node.id)} = 0.0")
-    if len(step.terms) > 8:
+    if len(step.terms) > MOST_TERMS:
         lines.append("…")
     name = variable(node.id)
     if node.op is None:
@@ -186,8 +187,13 @@ def element_call(view: View, node: Node) -> str:
     names = [variable(view.nodes[i].id) for i in node.operands]
     if op.family == "matmul":
         half = len(names) // 2
-        return " + ".join(f"{a} * {b}" for a, b in zip(names[:half], names[half:], strict=True))
-    return names[0] if op.family == "selection" else f"{op.name}([{', '.join(names)}])"
+        return " + ".join(shortened([f"{a} * {b}" for a, b in zip(names[:half], names[half:], strict=True)]))
+    return names[0] if op.family == "selection" else f"{op.name}([{', '.join(shortened(names))}])"
+
+
+def shortened(parts: list[str]) -> list[str]:
+    """Return some of many parts with an ellipsis for the others."""
+    return parts if len(parts) <= MOST_TERMS else [*parts[:3], "…", parts[-1]]
 
 
 def element_factor(view: View, term: Term, consumer: Node) -> str:

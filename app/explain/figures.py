@@ -10,6 +10,10 @@ import numpy as np
 from app.explain.numbers import short_digits
 
 BREAK = r" \\ "
+MATRIX = r"\begin{bmatrix}"
+WIDEST = 56
+"""Characters that a panel of the page shows side by side, spaces and signs counted."""
+
 MOST = 4
 """Rows or columns that are written out; of more, the first two and the last are."""
 
@@ -40,6 +44,23 @@ def value_latex(value: Any) -> str:
     if rank == 2 and value.shape[0] > MOST:
         lines.insert(-1, r" & ".join([r"\vdots"] * (min(value.shape[1], MOST))))
     return rf"\begin{{bmatrix}} {BREAK.join(lines)} \end{{bmatrix}}"
+
+
+def equation(left: str, right: str) -> str:
+    """Return both sides as one equation; on two lines where matrices would make one too wide to read."""
+    if MATRIX not in left or width(left) + width(right) <= WIDEST:
+        return f"{left} = {right}"
+    return rf"\begin{{aligned}} & {left} \\ &= {right} \end{{aligned}}"
+
+
+def width(text: str) -> int:
+    """Return about how many characters wide a formula stands: of a matrix its longest row counts."""
+    before, *matrices = text.split(MATRIX)
+    total = len(before) // 2
+    for matrix in matrices:
+        inside, _, after = matrix.partition(r"\end{bmatrix}")
+        total += max(map(len, inside.split(BREAK))) + len(after) // 2
+    return total
 
 
 def elide(matrix: Any) -> Any:

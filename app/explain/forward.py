@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.engine.graph import Node
 from app.engine.ops.record import Op
-from app.explain.figures import value_latex
+from app.explain.figures import equation, value_latex
 from app.explain.records import Formula
 from app.explain.template import Filling
 from app.explain.view import View, operator
@@ -21,14 +21,14 @@ def forward_formula(view: View, node: Node) -> Formula:
     if view.elements and op.family != "elementwise":
         return Formula(
             f"{view.symbol(node.index)} = {element_body(view, node, op, view.symbols(node))}",
-            f"{value_latex(view.values[node.index])} = {element_body(view, node, op, view.numbers(node))}",
+            equation(value_latex(view.values[node.index]), element_body(view, node, op, view.numbers(node))),
         )
     numbers = view.numbers(node)
     # Whole matrices would be unreadable as an exponent or in several cases.
     by_name = ("e^{#" in op.formula or r"\begin" in op.formula) and any(view.nodes[i].shape for i in node.operands)
     body = operator(op, numbers.operands) if by_name else view.fill(op.formula, numbers)
     return Formula(
-        f"{view.symbol(node.index)} = {view.fill(op.formula, view.symbols(node))}", f"{numbers.output} = {body}"
+        f"{view.symbol(node.index)} = {view.fill(op.formula, view.symbols(node))}", equation(numbers.output, body)
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from app.explain.figures import number_latex
 
+LATIN = {"lambda": "LAMDA", "Lambda": "LAMDA"}
 GREEK = frozenset(
     re.findall(
         r"\w+",
@@ -14,6 +16,11 @@ GREEK = frozenset(
         "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega",
     )
 )
+LETTERS = {
+    unicodedata.lookup(f"GREEK {'CAPITAL' if name[0].isupper() else 'SMALL'} LETTER {LATIN.get(name, name)}"): "\\"
+    + name
+    for name in sorted(GREEK)
+}
 ID = re.compile(r"(?P<name>.*?)(?:#(?P<version>\d+))?(?:\[(?P<place>[\d,]+)\])?", re.DOTALL)
 DIGITS = re.compile(r"(?P<stem>.*?[^\d_])_?(?P<digits>\d+)", re.DOTALL)
 SPECIAL = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
@@ -60,6 +67,10 @@ def _word(word: str, small: bool = False) -> str:
         return "\\" + word
     if word.isascii() and word.isalnum():
         return word if len(word) == 1 or (small and len(word) == 2) or word.isdigit() else rf"\mathit{{{word}}}"
+    if any(letter in LETTERS for letter in word):  # KaTeX has Greek letters in mathematics, but not in text
+        return "".join(
+            LETTERS[letter] + " " if letter in LETTERS else _word(letter) for letter in word if letter != "_"
+        ).strip()
     return rf"\text{{{''.join(SPECIAL.get(character, character) for character in word)}}}"
 
 

@@ -109,7 +109,9 @@ def local_text(view: View, node: Node, term: Term) -> str:
         y=view.name(consumer.index),
         other=view.name(other),
         local=format_number(float(term.local)) if scalar and np.ndim(term.local) == 0 else "",
-        count=max(1, view.values[node.index].size // max(1, view.values[consumer.index].size)),
+        count=len(operands)
+        if view.elements
+        else max(1, view.values[node.index].size // max(1, view.values[consumer.index].size)),
         x_shape=format_shape(node.shape),
         upstream_shape=format_shape(consumer.shape) or view.gettext("one number"),
     )

@@ -154,17 +154,18 @@ def width(text: str) -> int:
 def refusal_text(refused: RefusedError, program: str, name: str, locale: str) -> str:
     """Return why there is no answer, each problem with its line and a mark under the characters."""
     gettext = catalog_for(locale).gettext
+    error_word, hint_word = gettext("error"), gettext("hint")  # not within f-strings: they are not extracted there
     lines = program.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     parts = []
     for told in refused.tell(locale)["errors"]:
         hint = told.get("hint", "")
         message = told["detail"].removesuffix(hint).rstrip()
         place = f"{name}:{told['line']}:{told['column']}" if "line" in told else name
-        part = [f"{place}: {gettext('error')}: {message}"]
+        part = [f"{place}: {error_word}: {message}"]
         if 0 < told.get("line", 0) <= len(lines):
             part += marked(lines[told["line"] - 1], told)
         if hint:
-            part.append(f"  {gettext('hint')}: {hint}")
+            part.append(f"  {hint_word}: {hint}")
         parts.append("\n".join(part))
     return "\n\n".join(parts)
 

@@ -105,3 +105,11 @@ export function moveBy(value, order, count) {
   const moved = value + Number(`${count}e${order}`);
   return Number(moved.toFixed(Math.min(Math.max(0, 2 - order), 20)));
 }
+
+/**
+ * Where a positive number stands on a logarithmic axis, in powers of ten.
+ * @param {number} value
+ */
+export function decadesOf(value) {
+  return Math.log10(value);
+}

@@ -23,7 +23,7 @@ import { createPlayer } from "./timeline/player.js";
 /** What a free lab starts with. */
 const BLANK = { program: "x = 3\ny = x * x + x" };
 
-const lesson = /** @type {Lesson | null} */ (JSON.parse(byId("lesson").textContent ?? "null"));
+const lesson = /** @type {Lesson | null} */ (readJson("lesson"));
 const base = /** @type {Question} */ (lesson ? pick(lesson.trace) : BLANK);
 const linked = await readFragment(location.hash);
 const store = createStore({ lesson, question: { ...base, ...linked?.question }, position: 0, locale: document.documentElement.lang });
@@ -41,7 +41,7 @@ function ask(change) {
 
 const view = createGraphView(byId("picture"), store);
 mountTimeline(store, player);
-mountThisStep(store, player.jump);
+mountThisStep(store, player.jump, readJson("next-lesson"));
 mountValues(store, ask);
 mountRunOptions(store, ask);
 const tools = mountTools(store);
@@ -109,7 +109,13 @@ view.paint();
 standing = true;
 document.documentElement.dataset["ready"] = "";
 if (lesson) rememberLesson(lesson);
-void program.upgrade();
+// The editor weighs more than all before it: it comes when the picture has been painted.
+(globalThis.requestIdleCallback ?? setTimeout)(() => void program.upgrade());
+
+/** What the page carries along. @param {string} id */
+function readJson(id) {
+  return JSON.parse(byId(id).textContent ?? "null");
+}
 
 /** A lesson's question without what the lab adds itself. @param {any} body @returns {Question} */
 function pick({ include: _include, locale: _locale, ...question }) {

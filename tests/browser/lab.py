@@ -12,7 +12,7 @@ SNAPSHOT = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const nodes = document.querySelectorAll("#picture [data-id]");
   const read = ({ dataset }) => [dataset.id, [dataset.value ?? null, dataset.gradient ?? null]];
-  return Object.fromEntries([...nodes].map(read));
+  return [Number(document.body.dataset.step), Object.fromEntries([...nodes].map(read))];
 }"""
 
 
@@ -38,10 +38,12 @@ def expect_step(page: Page, step: int) -> None:
     expect(page.locator("body")).to_have_attribute("data-step", str(step))
 
 
-def snapshot(page: Page) -> dict[str, list[str | None]]:
-    """Each node's value and gradient as the picture has them; None where nothing is shown yet."""
-    found: dict[str, list[str | None]] = page.evaluate(SNAPSHOT)
-    return found
+def snapshot(page: Page, step: int | None = None) -> dict[str, list[str | None]]:
+    """Each node's value and gradient as the picture has them after `step` steps; None where nothing is shown yet."""
+    taken, found = page.evaluate(SNAPSHOT)
+    assert step is None or taken == step
+    numbers: dict[str, list[str | None]] = found
+    return numbers
 
 
 def shown(page: Page, node: str, what: str = "value") -> Any:

@@ -55,6 +55,9 @@ def told(program: str, node: str, phase: str = "backward", element: bool = False
         ("v3", "v_{3}"),
         ("水果", r"\text{水果}"),
         ("權重1", r"\text{權重}_{1}"),
+        ("θ", r"\theta"),
+        ("λ1", r"\lambda_{1}"),
+        ("Δx", r"\Delta x"),
         ("0.5", "0.5"),
         ("0.5#2", "0.5"),
         ("1e-7", r"1 \times 10^{-7}"),
@@ -119,7 +122,8 @@ def test_a_value_used_twice_shows_its_terms_and_their_sum() -> None:
 def test_a_bias_over_a_batch_shows_its_column_sum() -> None:
     found = told("x = [[1,2],[3,4]]\nb = [1,1]\ny = x + b", "b")
     assert r"\sum_{\text{rows}}" in found.symbolic
-    assert found.numeric.startswith(r"\begin{bmatrix} 2 & 2 \end{bmatrix} = \sum_{\text{rows}} ")
+    row = r"\begin{bmatrix} 1 & 1 \end{bmatrix}"
+    assert found.numeric == rf"\begin{{bmatrix}} 2 & 2 \end{{bmatrix}} = {row} + {row}"
     assert "column sum" in found.text
     assert found.code["numpy"] == "d_b = d_y.sum(axis=0)"
 
@@ -147,6 +151,12 @@ def test_an_element_of_a_matrix_product_is_a_sum_of_products() -> None:
     program = "x = [[1,2]]\nW = [[3],[4]]\ny = x @ W"
     assert told(program, "y[0,0]", "forward", element=True).numeric == r"11 = 1 \cdot 3 + 2 \cdot 4"
     assert told(program, "W[1,0]", element=True).numeric == r"2 = 1 \cdot 2"
+
+
+def test_a_wide_equation_stands_on_two_lines() -> None:
+    found = told("x = [0.12345, 1.2345, 2.3456, 3.4567]\ny = tanh(x)", "y", "forward")
+    assert found.numeric.startswith(r"\begin{aligned} & \begin{bmatrix} 0.12283 ")
+    assert r"\\ &= \tanh(\begin{bmatrix} 0.12345 " in found.numeric
 
 
 def test_words_inside_formulas_are_translated() -> None:

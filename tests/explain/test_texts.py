@@ -189,3 +189,9 @@ def test_english_is_never_left_over_in_chinese() -> None:
         for words in (*OPERATIONS.values(), *FAMILIES.values()):
             for text in (words.noun, words.forward, *words.backward, *words.scalar):
                 assert gettext(text) != text
+
+
+def test_a_mean_counts_its_elements_in_both_views() -> None:
+    trace = trace_of("x = [1, 2, 3, 4]\ny = mean(x)")
+    assert "4 elements" in texts(trace)["backward", "x"]
+    assert "4 elements" in texts(to_elements(trace))["backward", "x[0]"]

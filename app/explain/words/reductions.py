@@ -11,7 +11,7 @@ REDUCTIONS: dict[str, OpWords] = {
     "sum": OpWords(
         N_("The sum of the elements"),
         N_("{count} numbers are added up into each result."),
-        (N_("Every element of {x} counts once in its sum, so each one receives a copy of the same gradient."),),
+        (N_("Every element counts once in its sum, so each one receives a copy of the same gradient."),),
     ),
     "mean": OpWords(
         N_("The mean"),

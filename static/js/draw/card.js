@@ -15,6 +15,7 @@ import { make, put } from "./svg.js";
  * @property {Box} box
  * @property {() => void} dress add what can be read; a large graph's nodes stay plain until they are looked at
  * @property {(value: Value | undefined, gradient: Value | undefined) => void} show
+ * @property {(sentence: string) => void} say
  */
 
 /**
@@ -30,8 +31,12 @@ export function createCard(node, box, takesGradient, interactive) {
   const { lead } = nodeSize(node);
   const kinds = ["node", node.kind, isChip(node) ? "chip" : "", node.role ?? "", takesGradient ? "" : "still"];
   const group = make("g", { class: kinds.filter(Boolean).join(" "), "data-id": node.id, transform: `translate(${box.x},${box.y})` });
-  if (interactive) put(group, { role: "option", "aria-selected": "false", tabindex: -1 });
-  // The node's own name says what is written inside it.
+  // What is drawn is for the eye; a sentence takes its place for those who listen.
+  const said = make("text", { class: "said" });
+  if (interactive) {
+    put(group, { role: "option", "aria-selected": "false", tabindex: -1 });
+    group.append(said);
+  }
   const card = make("g", { class: "card", "aria-hidden": "true", transform: `translate(${lead},${(box.height - size.height) / 2})` });
   // Hit areas are at least 24 px: the plate is larger in every case.
   card.append(make("rect", { class: "plate", width: size.width, height: size.height, rx: isChip(node) ? size.height / 2 : 12 }));
@@ -63,6 +68,9 @@ export function createCard(node, box, takesGradient, interactive) {
       if (value !== last[0]) blocks?.value(value);
       if (gradient !== last[1]) blocks?.gradient?.(gradient);
       last = [value, gradient];
+    },
+    say(sentence) {
+      said.textContent = sentence;
     },
   };
 }

@@ -1,14 +1,17 @@
 // The edges: solid where values go forward, a dashed line beside it where gradients came back; the lit ones on top.
 
 import { dashesUpTo, edgePath } from "./edge-path.js";
+import { watchSight } from "./sight.js";
 import { make, put } from "./svg.js";
 
 /** @import {Layout, Trace, Point} from "../types.js" */
 /** @import {Story} from "../timeline/story.js" */
 /** @import {Scene} from "../timeline/scene.js" */
+/** @import {View} from "./camera.js" */
 
-/** Above this many edges the plain lines are one element, and only lit edges are drawn for themselves. */
+/** Above this many edges the plain lines in sight are one element, and only lit edges are drawn for themselves. */
 const MOST_SINGLE = 1500;
+const MOST_IN_SIGHT = 5000;
 const DASH = /** @type {const} */ ([7, 5]);
 
 /**
@@ -24,6 +27,8 @@ export function createEdges(plainLayer, litLayer) {
   const pool = [];
   /** @type {string[]} */
   let lit = [];
+  /** @type {(view: View, screen: {width: number, height: number}) => void} */
+  let look = () => {};
 
   /** @param {string} id @param {boolean} backward */
   const lineOf = (id, backward) => edgePath(routes.get(id) ?? [], backward);
@@ -34,8 +39,15 @@ export function createEdges(plainLayer, litLayer) {
     plainLayer.replaceChildren();
     singles = [];
     lit = [];
+    look = () => {};
     if (trace.graph.edges.length > MOST_SINGLE) {
-      plainLayer.append(make("path", { class: "edge", d: trace.graph.edges.map(({ id }) => lineOf(id, false)).join("") }));
+      const one = plainLayer.appendChild(make("path", { class: "edge" }));
+      const ids = layout.paths.map(({ id }) => id);
+      const sight = watchSight(layout.paths.map(({ points }) => areaOf(points)));
+      look = (view, screen) => {
+        const seen = sight(view, screen);
+        if (seen) put(one, { d: ids.filter((_, i) => seen[i]).slice(0, MOST_IN_SIGHT).map((id) => lineOf(id, false)).join("") });
+      };
       return;
     }
     singles = trace.graph.edges.map(({ id, target }) => {
@@ -79,6 +91,10 @@ export function createEdges(plainLayer, litLayer) {
   return {
     build,
     paint,
+    /** Draw what has come in sight. @param {View} view @param {{width: number, height: number}} screen */
+    look(view, screen) {
+      look(view, screen);
+    },
     /**
      * Where a token stands on a lit edge.
      * @param {string} id
@@ -91,4 +107,13 @@ export function createEdges(plainLayer, litLayer) {
       return path.getPointAtLength(path.getTotalLength() * share);
     },
   };
+}
+
+/** The box around a line, with room for the curve beside it. @param {readonly Point[]} points */
+function areaOf(points) {
+  const x = points.map((point) => point.x);
+  const y = points.map((point) => point.y);
+  const left = Math.min(...x);
+  const top = Math.min(...y) - 12;
+  return { x: left, y: top, width: Math.max(...x) - left + 1, height: Math.max(...y) + 24 - top };
 }

@@ -48,7 +48,7 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
   if (interactive) addLegend(host);
   const motion = matchMedia("(prefers-reduced-motion: reduce)");
   const camera = createCamera(svg, look, { interactive, calm: () => motion.matches });
-  const pointing = interactive ? listenToNodes(layers.nodes, store, { cards: () => nodes.all, point, reveal }) : null;
+  const pointing = interactive ? listenToNodes(layers.nodes, store, { cards: () => nodes.all, point, reveal, uncover: nodes.uncover }) : null;
 
   let drawn = /** @type {Layout | null} */ (null);
   let story = /** @type {Story | null} */ (null);
@@ -59,7 +59,8 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
   function look(view) {
     stage.setAttribute("transform", `translate(${view.x},${view.y}) scale(${view.k})`);
     const size = camera.size();
-    nodes.dressInSight(view, size);
+    nodes.look(view, size);
+    edges.look(view, size);
     minimap?.show(view, size, boxOf(followed));
     placeCallout();
   }
@@ -119,11 +120,12 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
     pointed = null;
     followed = null;
     nodes.build(layout, story);
+    svg.classList.toggle("large", nodes.large);
     edges.build(layout, trace, story);
     minimap?.build(layout);
     pointing?.reset();
     if (moved) camera.open(layout);
-    else nodes.dressInSight(camera.view, camera.size());
+    else look(camera.view);
   }
 
   /** Whether the gradients still reach the same nodes: constants can change without the layout changing. @param {Story} next */

@@ -4,6 +4,7 @@ import { formatValue } from "../format.js";
 import { t } from "../i18n.js";
 import { shownAt } from "../timeline/story.js";
 import { createCard } from "./card.js";
+import { watchSight } from "./sight.js";
 
 /** @import {Layout, Value} from "../types.js" */
 /** @import {Story} from "../timeline/story.js" */
@@ -30,10 +31,16 @@ export function createNodes(layer, interactive) {
   let lit = new Set();
   let now = /** @type {string | null} */ (null);
   let pinned = /** @type {string | null} */ (null);
+  let sight = /** @type {ReturnType<typeof watchSight> | null} */ (null);
+  let dressed = false;
 
   return {
     get all() {
       return cards;
+    },
+    /** Whether there are so many that they are drawn with less. */
+    get large() {
+      return cards.size > MOST_DRESSED;
     },
     /** @param {Layout} layout @param {Story} story */
     build(layout, story) {
@@ -50,23 +57,27 @@ export function createNodes(layer, interactive) {
       now = null;
       pinned = null;
       plain = new Set(cards.values());
-      if (cards.size <= MOST_DRESSED) this.dressAll();
+      sight = this.large ? watchSight([...cards.values()].map((card) => card.box)) : null;
+      dressed = false;
+      if (!this.large) for (const card of plain) card.dress();
       layer.replaceChildren(...[...cards.values()].map((card) => card.group));
     },
-    dressAll() {
-      for (const card of plain) card.dress();
-      plain.clear();
-    },
-    /** Add what can be read to the nodes in sight. @param {View} view @param {{width: number, height: number}} window */
-    dressInSight({ x, y, k }, { width, height }) {
-      if (!plain.size || k < NEAR) return;
+    /** Of a large graph, show the nodes in sight, and what they hold if that can be read. @param {View} view @param {{width: number, height: number}} screen */
+    look(view, screen) {
+      const seen = sight?.(view, screen);
+      if (seen) [...cards.values()].forEach(({ group }, i) => (group.style.display = seen[i] ? "" : "none"));
+      if (!sight || view.k < NEAR || (!seen && dressed)) return;
+      dressed = true;
       for (const card of plain) {
-        const { box } = card;
-        const outside = (box.x + box.width) * k + x < 0 || box.x * k + x > width || (box.y + box.height) * k + y < 0 || box.y * k + y > height;
-        if (outside) continue;
+        if (card.group.style.display === "none") continue;
         card.dress();
         plain.delete(card);
       }
+    },
+    /** Have a node's element there, wherever it stands. @param {string} id */
+    uncover(id) {
+      const card = cards.get(id);
+      if (card) card.group.style.display = "";
     },
     /** @param {Story} story @param {Scene} scene @param {string | null} selection */
     paint(story, scene, selection) {
@@ -75,7 +86,7 @@ export function createNodes(layer, interactive) {
         const before = last.get(id);
         if (before && before.value === shown.value && before.gradient === shown.gradient) continue;
         card.show(shown.value, shown.gradient);
-        if (interactive) card.group.setAttribute("aria-label", nameOf(id, shown.value, shown.gradient));
+        if (interactive) card.say(nameOf(id, shown.value, shown.gradient));
         last.set(id, shown);
       }
       for (const id of lit) if (!scene.nodes.has(id)) cards.get(id)?.group.classList.remove("lit");

@@ -7,9 +7,9 @@
  * One listener for all nodes.
  * @param {SVGGElement} layer
  * @param {Store} store
- * @param {{cards: () => Map<string, Card>, point: (id: string | null) => void, reveal: (id: string) => void}} picture
+ * @param {{cards: () => Map<string, Card>, point: (id: string | null) => void, reveal: (id: string) => void, uncover: (id: string) => void}} picture
  */
-export function listenToNodes(layer, store, { cards, point, reveal }) {
+export function listenToNodes(layer, store, { cards, point, reveal, uncover }) {
   let stop = /** @type {string | null} */ (null);
 
   /** @param {Event} event */
@@ -41,7 +41,9 @@ export function listenToNodes(layer, store, { cards, point, reveal }) {
       const ids = [...cards().keys()];
       const at = ids.indexOf(idOf(event) ?? "") + (event.key === "ArrowDown" ? 1 : -1);
       const next = ids[Math.min(Math.max(at, 0), ids.length - 1)];
-      if (next !== undefined) cards().get(next)?.group.focus();
+      if (next === undefined) return;
+      uncover(next);
+      cards().get(next)?.group.focus();
     } else return;
     event.preventDefault();
   });

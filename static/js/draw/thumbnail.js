@@ -71,8 +71,8 @@ function drawNode(node, box, named) {
     );
   }
   group.append(make("rect", { class: "plate", x: lead, ...plate, rx: isChip(node) ? plate.height / 2 : 14 }));
-  const mark = { x: lead + 14, width: plate.width - 28, height: 10, rx: 5 };
-  if (!isChip(node)) group.append(make("rect", { class: "mark", y: box.height - 24, ...mark }));
+  const slot = { x: lead + 14, width: plate.width - 28, height: 10, rx: 5 };
+  if (!isChip(node)) group.append(make("rect", { class: "slot", y: box.height - 24, ...slot }));
   const middle = isChip(node) ? box.height / 2 : box.height / 2 - 10;
   if (named || isChip(node)) group.append(make("text", { class: "name", x: lead + plate.width / 2, y: middle, "text-anchor": "middle" }, nameParts(node.id)[0]));
   return group;

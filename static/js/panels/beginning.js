@@ -30,12 +30,14 @@ export function beginning(lesson, trace) {
   ];
 }
 
-/** @param {() => void} again */
-export function ending(again) {
-  return el(
-    "div",
-    { class: "ending" },
-    el("button", { type: "button", class: "button", onclick: again }, t("From the start")),
-    el("a", { class: "button", href: "/" }, t("More lessons")),
-  );
+/**
+ * What comes after the last step.
+ * @param {() => void} again
+ * @param {{id: string, title: string} | null} next the lesson that follows
+ */
+export function ending(again, next) {
+  const onward = next
+    ? el("a", { class: "button", href: `/lessons/${encodeURIComponent(next.id)}` }, t("Next: {title}", { title: next.title }))
+    : el("a", { class: "button", href: "/" }, t("All lessons"));
+  return el("div", { class: "ending" }, el("button", { type: "button", class: "button", onclick: again }, t("From the start")), onward);
 }

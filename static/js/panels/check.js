@@ -73,5 +73,5 @@ function row(leaf) {
 /** @param {CheckedLeaf[]} leaves */
 function chart(leaves) {
   const drawn = sweepChart(leaves);
-  return drawn && el("figure", { class: "chart" }, drawn, el("figcaption", {}, t("A smaller step measures better, until rounding wins.")));
+  return drawn && el("figure", { class: "chart" }, drawn, el("figcaption", {}, t("Large steps bend with the curve, tiny ones drown in rounding.")));
 }

@@ -3,6 +3,7 @@
 import { byId, el } from "../dom.js";
 import { formatExact, parseNumber } from "../format.js";
 import { t } from "../i18n.js";
+import { leavesOf } from "../state/leaves.js";
 
 /** @import {Store} from "../state/store.js" */
 /** @import {Question, Trace, Value} from "../types.js" */
@@ -16,6 +17,7 @@ export function mountRunOptions(store, ask) {
   const output = /** @type {HTMLSelectElement} */ (byId("output"));
   const seed = /** @type {HTMLInputElement} */ (byId("seed"));
   const elements = /** @type {HTMLInputElement} */ (byId("elements"));
+  const held = /** @type {HTMLInputElement} */ (byId("constants"));
   const refusal = byId("options-refusal");
 
   /** @param {HTMLInputElement} input @param {boolean} wrong @param {string} text */
@@ -35,6 +37,14 @@ export function mountRunOptions(store, ask) {
     judge(seed, typed === null, t("Type a number, or a list in the output's shape such as [[1, 1], [1, 1]]."));
     if (typed !== null) ask({ seed: typed });
   });
+  held.addEventListener("input", () => {
+    const { trace, question } = store.get();
+    const names = held.value.split(/[\s,，、]+/).filter(Boolean);
+    const leaves = trace ? leavesOf(trace).map((leaf) => leaf.id) : [];
+    const stranger = names.find((name) => !leaves.includes(name));
+    judge(held, stranger !== undefined, t("Nothing above is called {name}. Write names such as x, t.", { name: stranger ?? "" }));
+    if (stranger === undefined && names.join() !== (question.constants ?? []).join()) ask({ constants: names.length ? names : undefined });
+  });
   output.addEventListener("change", () => ask({ output: output.value, seed: undefined }));
   elements.addEventListener("change", () => ask({ granularity: elements.checked ? "element" : "tensor" }));
 
@@ -43,6 +53,7 @@ export function mountRunOptions(store, ask) {
     const { question } = store.get();
     const whole = trace.granularity === "tensor";
     if (document.activeElement !== rate) rate.value = question.learning_rate === undefined ? "" : formatExact(question.learning_rate);
+    if (document.activeElement !== held) held.value = (question.constants ?? []).join(", ");
     elements.checked = !whole;
     byId("elements-row").hidden = whole && trace.graph.nodes.every((node) => !node.shape.length);
     const first = trace.steps.find((one) => one.phase === "backward");

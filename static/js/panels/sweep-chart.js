@@ -3,7 +3,7 @@
 import { select } from "d3-selection";
 import { line } from "d3-shape";
 
-import { formatNumber, orderOf } from "../format.js";
+import { decadesOf, formatNumber } from "../format.js";
 import { t } from "../i18n.js";
 
 const SIZE = { width: 280, height: 128, left: 40, bottom: 24, top: 8, right: 8 };
@@ -34,7 +34,7 @@ export function sweepChart(leaves) {
   }
   const draw = line();
   for (const { leaf, sweep } of curves) {
-    const path = draw(sweep.map(({ h, error }) => [xOf(orderOf(h)), yOf(error === 0 ? ERRORS.to : orderOf(error))]));
+    const path = draw(sweep.map(({ h, error }) => [xOf(decadesOf(h)), yOf(error > 0 ? decadesOf(error) : ERRORS.to)]));
     svg.append("path").attr("d", path).append("title").text(leaf);
   }
   return svg.node();

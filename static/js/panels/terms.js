@@ -23,7 +23,7 @@ export function termsTable(trace, step, jump) {
   };
   terms.forEach((term, i) => {
     if (terms.length > 1) table.append(el("dt", { class: "term-name" }, t("Term {number}, through {consumer}", { number: i + 1, consumer: term.consumer })));
-    row([`${t("upstream, from")} `, link(trace, term.consumer, jump)], term.upstream);
+    row([`${t("upstream, the gradient of")} `, link(trace, term.consumer, jump)], term.upstream);
     if (term.local !== null) row([t("local derivative")], term.local);
     row([contributionName(term)], term.contribution);
   });

@@ -16,8 +16,9 @@ import { jacobiansOf, termsTable } from "./terms.js";
 /**
  * @param {Store} store
  * @param {(position: number) => void} jump
+ * @param {{id: string, title: string} | null} next the lesson that follows this one
  */
-export function mountThisStep(store, jump) {
+export function mountThisStep(store, jump, next) {
   const panel = byId("this-step");
   let library = /** @type {"numpy" | "pytorch"} */ ("numpy");
   let shown = /** @type {unknown} */ (null);
@@ -31,7 +32,7 @@ export function mountThisStep(store, jump) {
     shown = key;
     panel.dataset["phase"] = step?.phase ?? "start";
     panel.replaceChildren(...(trace && step ? pageOf(trace, step) : beginning(lesson, trace)));
-    if (trace && taken === trace.steps.length) panel.append(ending(() => jump(0)));
+    if (trace && taken === trace.steps.length) panel.append(ending(() => jump(0), next));
   }
 
   /** @param {Trace} trace @param {Step} step */
