@@ -20,7 +20,7 @@ class Settings:
     """The limits of the service; each can be set by an environment variable, e.g. `BACKPROP_MAX_NODES=20000`."""
 
     max_body_bytes: int = 2_000_000
-    max_program_characters: int = 50_000
+    max_program_characters: int = 200_000
     max_nodes: int = 20_000
     max_tensor_elements: int = 250_000
     max_total_elements: int = 2_000_000

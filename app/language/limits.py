@@ -19,7 +19,7 @@ class ProgramLimits:
         total_elements: numbers in all values together.
     """
 
-    characters: int = 50_000
+    characters: int = 200_000
     iterations: int = 20_000
     nodes: int = 20_000
     elements: int = 250_000

@@ -216,7 +216,7 @@ def test_characters_that_only_look_like_operators_are_refused(refused, program):
 
 
 def test_a_program_over_the_limit_is_refused(refused):
-    refused({"program": "# " + "x" * 60_000}, 413, "limit")
+    refused({"program": "# " + "x" * 250_000}, 413, "limit")
 
 
 def test_a_program_of_many_errors_tells_some_of_them_soon(refused):

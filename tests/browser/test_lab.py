@@ -41,7 +41,8 @@ def test_an_error_is_marked_where_it_is_and_goes_when_mended(page: Page, watch: 
 def test_what_is_typed_before_the_editor_comes_is_kept(page: Page) -> None:
     held: list[Any] = []
     page.route(re.compile(r"codemirror__view"), lambda route: held.append(route))
-    open_lab(page, "/lab")
+    with page.expect_request(re.compile(r"codemirror__view")):
+        open_lab(page, "/lab")
     field = page.locator("#program-text")
     field.press("Control+End")
     field.press_sequentially("\nz = y * 2")
@@ -95,6 +96,7 @@ def test_a_learning_rate_adds_the_updates(page: Page) -> None:
     expect(timeline(page)).not_to_have_attribute("aria-valuemax", str(before))
     timeline(page).press("End")
     expect(page.locator("body")).to_have_attribute("data-phase", "update")
+    snapshot(page)
     assert shown(page, "n") == 2 - 0.5 * shown(page, "n", "gradient")
 
 

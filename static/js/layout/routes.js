@@ -4,7 +4,7 @@
 /** @import {Link} from "./graph-layout.js" */
 
 /** How far apart edges arrive at an operation, and the share of its height they may use. */
-const PORT = 12;
+const PORT = 18;
 const PORTS_SHARE = 0.5;
 
 /** @typedef {{left: number, right: number, y: number}} Bend a column that an edge crosses, and at what height */

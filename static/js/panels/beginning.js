@@ -13,7 +13,7 @@ import { note } from "./note.js";
  */
 export function beginning(lesson, trace) {
   const ideas = lesson?.idea ?? [
-    t("This is your own page. Change the program on the left: each line is an assignment, and the last one is the output."),
+    t("This page is yours. Change the program: each line gives a name its value, and the last one is the output."),
     t("Numbers will flow forward through the graph, then gradients flow back. Take the first step to begin."),
   ];
   const tries = lesson?.try ?? [

@@ -83,7 +83,7 @@ export function createCodeEditor(host, { text, from, to }, typed) {
         keymap.of([...defaultKeymap, ...historyKeymap]),
         EditorView.lineWrapping,
         EditorView.cspNonce.of(nonce),
-        EditorView.contentAttributes.of({ "aria-labelledby": "program-title", spellcheck: "false", autocapitalize: "off" }),
+        EditorView.contentAttributes.of({ "aria-labelledby": "program-title", tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !quiet) typed(update.state.doc.toString());
         }),

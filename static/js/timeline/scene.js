@@ -90,7 +90,7 @@ export function sceneAt(story, position) {
  */
 function forward(story, step, progress, scene) {
   const way = smooth(within(progress, 0, 0.5));
-  const opacity = within(progress, 0, 0.06) * (1 - within(progress, 0.46, 0.52));
+  const opacity = within(progress, 0, 0.06) * (1 - within(progress, 0.4, 0.48));
   step.operands?.forEach((operand, k) => {
     const edge = `${operand}->${step.node}.${k}`;
     scene.edges.set(edge, way);
