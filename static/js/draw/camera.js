@@ -40,7 +40,12 @@ export function createCamera(svg, show, { interactive, calm }) {
     });
   if (interactive) root.call(behaviour).on("dblclick.zoom", null);
 
-  const size = () => ({ width: svg.clientWidth, height: svg.clientHeight });
+  // Asking the page for a size makes it lay itself out; it is asked once, and told again when it changes.
+  let screen = { width: 0, height: 0 };
+  function size() {
+    if (!screen.width) screen = { width: svg.clientWidth, height: svg.clientHeight };
+    return screen;
+  }
 
   /** @param {View} goal */
   function jump({ x, y, k }) {
@@ -84,6 +89,10 @@ export function createCamera(svg, show, { interactive, calm }) {
       return moved;
     },
     size,
+    /** @param {{width: number, height: number}} room of the picture, which has changed */
+    resize({ width, height }) {
+      screen = { width, height };
+    },
     jump,
     /** Show all of it. @param {Layout} layout */
     fit(layout) {

@@ -162,8 +162,13 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
   const quiet = store.subscribe((_, changed) => {
     if (SHOWN.some((key) => changed.has(key))) repaint();
   });
-  const resized = new ResizeObserver(() => {
-    if (!drawn || camera.moved) return;
+  const resized = new ResizeObserver(([entry]) => {
+    if (entry) camera.resize(entry.contentRect);
+    if (!drawn) return;
+    if (camera.moved) {
+      look(camera.view);
+      return;
+    }
     camera.open(drawn);
     const box = boxOf(followed);
     if (box && interactive) camera.reveal(box, true);

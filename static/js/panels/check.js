@@ -29,12 +29,11 @@ import { createAnswer } from "./tool-answer.js";
  * @returns {() => Promise<void>} checks again
  */
 export function mountCheck(store) {
-  const answer = createAnswer(byId("check-result"));
-  return () =>
-    answer(
-      (signal) => /** @type {Promise<Checked>} */ (post("check", { ...asked(store.get().question), sweep: true }, signal)),
-      (found) => [verdict(found), table(found.leaves), chart(found.leaves)],
-    );
+  return createAnswer(
+    byId("check-result"),
+    (signal) => /** @type {Promise<Checked>} */ (post("check", { ...asked(store.get().question), sweep: true }, signal)),
+    (found) => [verdict(found), table(found.leaves), chart(found.leaves)],
+  );
 }
 
 /** @param {Checked} found */

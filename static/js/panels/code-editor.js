@@ -36,6 +36,9 @@ const colours = HighlightStyle.define([
   { tag: tags.function(tags.variableName), class: "tok-function" },
 ]);
 
+/** What stays free below a line that was scrolled to, in pixels. */
+const MARGIN = 12;
+
 /** CodeMirror's own sheet stands outside the cascade layers, so its parts get our colours here. */
 const look = EditorView.theme({
   "&": { fontSize: "var(--text-s)", color: "var(--ink)", backgroundColor: "transparent", maxHeight: "17rem" },
@@ -101,8 +104,23 @@ export function createCodeEditor(host, { text, from, to }, typed) {
       const found = problems.flatMap((problem) => diagnosticOf(view.state.doc, problem));
       view.dispatch(setDiagnostics(view.state, found.sort((a, b) => a.from - b.from)));
     },
-    light: (line, phase) => view.dispatch({ effects: lightLine.of({ line, phase }) }),
+    light(line, phase) {
+      view.dispatch({ effects: lightLine.of({ line, phase }) });
+      if (line && line <= view.state.doc.lines) keepInSight(view, line);
+    },
   };
+}
+
+/**
+ * Scroll a long program to a line, and nothing around the editor with it.
+ * @param {EditorView} view
+ * @param {number} line
+ */
+function keepInSight(view, line) {
+  const { top, bottom } = view.lineBlockAt(view.state.doc.line(line).from);
+  const box = view.scrollDOM;
+  if (top < box.scrollTop) box.scrollTop = top;
+  else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight + MARGIN;
 }
 
 /**

@@ -70,7 +70,11 @@ export function mountThisStep(store, jump, next) {
 
 /** @param {Step} step */
 function rule(step) {
-  const box = el("div", { class: "rule" }, el("h3", {}, [phaseName(step.phase), step.title].filter(Boolean).join(" · ")));
+  const phase = phaseName(step.phase);
+  const title = step.title ?? "";
+  // Many titles name the phase themselves.
+  const named = title.toLowerCase().includes(phase.toLowerCase());
+  const box = el("div", { class: "rule" }, el("h3", {}, named ? title : [phase, title].filter(Boolean).join(" · ")));
   for (const tex of new Set([step.formula?.symbolic, step.formula?.numeric])) {
     if (!tex) continue;
     const formula = el("div", { class: "formula", tabindex: "0", role: "group", "aria-label": t("Formula") });

@@ -9,6 +9,8 @@ import { captionOf, phaseName, sentenceOf } from "./step-words.js";
 
 /** Above this many steps a tick stands for a run of steps of one phase. */
 const MOST_TICKS = 160;
+/** A phase that takes less of the track than this has no room for its name. */
+const LEAST_SHARE = 0.12;
 /** Playing faster than this, in milliseconds a step, the sentences are kept back until the end. */
 const FAST = 800;
 
@@ -62,13 +64,25 @@ export function mountTimeline(store, player) {
       while (to < steps.length && to - from < size && steps[to]?.phase === phase) to += 1;
       const tick = el("span", { class: `tick ${phase}`, "data-to": to, title: size === 1 ? captionOf(trace, to) : null });
       tick.style.setProperty("--steps", String(to - from));
-      if (from === 0 || steps[from - 1]?.phase !== phase) tick.dataset["label"] = phaseName(phase);
+      if (from === 0 || steps[from - 1]?.phase !== phase) label(tick, phase, from);
       ticks.push(tick);
       from = to;
     }
     track.replaceChildren(...ticks);
     marked = 0;
     slider.setAttribute("aria-valuemax", String(steps.length));
+  }
+
+  /**
+   * Name a phase over its first tick, where there is room for the name.
+   * @param {HTMLElement} tick @param {string} phase @param {number} from
+   */
+  function label(tick, phase, from) {
+    const { steps } = /** @type {Trace} */ (store.get().trace);
+    const end = steps.findIndex((step, i) => i > from && step.phase !== phase);
+    const share = ((end < 0 ? steps.length : end) - from) / steps.length;
+    if (share >= LEAST_SHARE) tick.dataset["label"] = phaseName(phase);
+    else if (end < 0) tick.dataset["lastLabel"] = phaseName(phase);
   }
 
   /** Colour the ticks between the last mark and this one. @param {number} taken */

@@ -11,6 +11,8 @@ import { createAnswer } from "./tool-answer.js";
 /** @import {Store} from "../state/store.js" */
 /** @import {Num} from "../types.js" */
 
+/** @typedef {{output: string, predicted: Num, actual: Num, before: Num, after: Num, text?: string}} Predicted */
+
 /** How many steps the slider goes to either side. */
 const REACH = 20;
 
@@ -23,27 +25,22 @@ export function mountWhatIf(store) {
   const leaf = /** @type {HTMLSelectElement} */ (byId("what-if-leaf"));
   const field = /** @type {HTMLInputElement} */ (byId("what-if-value"));
   const slider = /** @type {HTMLInputElement} */ (byId("what-if-slider"));
-  const answer = createAnswer(byId("what-if-answer"));
+  const answer = createAnswer(byId("what-if-answer"), ask, show);
   let proposed = "";
 
   async function predict() {
-    const typed = parseNumber(field.value);
-    if (typed === null) field.setAttribute("aria-invalid", "true");
+    const wrong = parseNumber(field.value) === null;
+    if (wrong) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
-    const { question } = store.get();
+    if (!wrong && choices().some((one) => one.name === leaf.value)) await answer();
+  }
+
+  /** @param {AbortSignal} signal @returns {Promise<Predicted>} */
+  function ask(signal) {
     const chosen = choices().find((one) => one.name === leaf.value);
-    if (typed === null || !chosen) return;
-    const { whole, place } = chosen;
-    await answer(
-      (signal) => post("what-if", asked(question, { [whole.id]: withElement(whole.value, place, typed) }), signal),
-      (found) => [
-        el("dl", { class: "numbers" },
-          el("dt", {}, t("the gradient predicts")), el("dd", {}, change(found.predicted)),
-          el("dt", { class: "total" }, t("{output} really changes by", { output: found.output })), el("dd", { class: "total" }, change(found.actual)),
-          el("dt", {}, t("from, to")), el("dd", {}, `${formatNumber(found.before)} → ${formatNumber(found.after)}`)),
-        found.text ? el("p", { class: "why" }, found.text) : null,
-      ],
-    );
+    const typed = parseNumber(field.value);
+    const changes = chosen && typed !== null ? { [chosen.whole.id]: withElement(chosen.whole.value, chosen.place, typed) } : {};
+    return post("what-if", asked(store.get().question, changes), signal);
   }
 
   /** Every number that a gradient reaches, those of small arrays one by one. */
@@ -112,6 +109,17 @@ export function mountWhatIf(store) {
     fill();
     await predict();
   };
+}
+
+/** @param {Predicted} found */
+function show(found) {
+  return [
+    el("dl", { class: "numbers" },
+      el("dt", {}, t("the gradient predicts")), el("dd", {}, change(found.predicted)),
+      el("dt", { class: "total" }, t("{output} really changes by", { output: found.output })), el("dd", { class: "total" }, change(found.actual)),
+      el("dt", {}, t("from, to")), el("dd", {}, `${formatNumber(found.before)} → ${formatNumber(found.after)}`)),
+    found.text ? el("p", { class: "why" }, found.text) : null,
+  ];
 }
 
 /** A change with its sign. @param {Num} number */
