@@ -6,15 +6,11 @@
 // that CodeMirror's state stays a single module), vendor.css with its fonts, precompressed .br and .gz copies, the
 // licence texts, and manifest.json, from which the server makes the import map:
 //
-//   imports    bare name -> file               "d3-dag" -> "d3-dag-ABCDEFGH.js"
+//   imports    bare name -> file               "katex" -> "katex-ABCDEFGH.js"
 //   preload    bare name -> its static chunks  for <link rel="modulepreload">
 //   integrity  file -> sha384                  for every module
 //   css        {file, integrity}               KaTeX and the fonts, in the cascade layer `vendor`
 //   fonts      file names of the faces that every page shows at once
-//
-// Workers do not see import maps. A page that starts one resolves the bare name itself and hands the address over:
-//   worker.postMessage({ library: import.meta.resolve("d3-dag") })      in the page
-//   const dag = await import(event.data.library)                        in the worker
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
