@@ -94,36 +94,34 @@ def layout_time(page: Page, origin: str) -> tuple[int, float]:
     return count, milliseconds
 
 
-def repaint_time(page: Page, address: str) -> float:
-    """Step through a lesson; return the longest time in milliseconds that the page computes for one step."""
+STEP = """async () => {
+  const start = performance.now();
+  document.activeElement.dispatchEvent(
+    new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+  await null;
+  const asked = performance.now() - start;
+  const frame = await new Promise((done) => requestAnimationFrame(done));
+  // A message posted in a frame arrives once its style and layout are done and it is handed over to be shown.
+  const channel = new MessageChannel();
+  const shown = new Promise((done) => { channel.port1.onmessage = () => done(performance.now()); });
+  channel.port2.postMessage(0);
+  return asked + (await shown) - frame;
+}"""
+
+
+def repaint_times(page: Page, address: str) -> list[float]:
+    """Step through a lesson; return for each step the milliseconds of the main thread: script, style and layout."""
     page.goto(address)
     page.wait_for_selector("html[data-ready]", state="attached")
     page.wait_for_timeout(1500)
     slider = page.locator("[role=slider]").first
     count = int(slider.get_attribute("aria-valuemax") or 0)
     slider.focus()
-    worst = 0.0
+    times = []
     for _ in range(count):
-        worst = max(
-            worst,
-            page.evaluate(
-                """async () => {
-                  const start = performance.now();
-                  document.activeElement.dispatchEvent(
-                    new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
-                  await new Promise((done) => requestAnimationFrame(() => done()));
-                  const channel = new MessageChannel();
-                  // A message posted inside the frame arrives once the frame's style and layout are done.
-                  const painted = new Promise((done) => { channel.port1.onmessage = () => done(); });
-                  const frame = performance.now();
-                  channel.port2.postMessage(0);
-                  await painted;
-                  return performance.now() - Math.max(start, frame);
-                }"""
-            ),
-        )
-        page.wait_for_timeout(30)
-    return worst
+        times.append(float(page.evaluate(STEP)))
+        page.wait_for_timeout(60)
+    return sorted(times)
 
 
 def main() -> None:
@@ -138,14 +136,15 @@ def main() -> None:
             total = sum(moved.values())
             show("A lesson, until the picture stands", ("", "kB"), [*rows, ("all", f"{total / 1000:.1f}")])
             count, milliseconds = layout_time(page, origin)
-            repaint = repaint_time(page, f"{origin}/lessons/two-outputs")
+            times = repaint_times(page, f"{origin}/lessons/two-outputs")
             browser.close()
         show(
             "Times",
             ("", "ms", "goal"),
             [
                 (f"layout of {count} nodes, in the worker", f"{milliseconds:.0f}", f"{BUDGET['layout']:.0f}"),
-                ("slowest repaint of a step, two-outputs", f"{repaint:.1f}", f"{BUDGET['repaint']:.1f}"),
+                ("a step of two-outputs, the middle one", f"{times[len(times) // 2]:.1f}", f"{BUDGET['repaint']:.1f}"),
+                ("a step of two-outputs, the slowest", f"{times[-1]:.1f}", f"{BUDGET['repaint']:.1f}"),
             ],
         )
     finally:
