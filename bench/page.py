@@ -19,7 +19,7 @@ from app.main import app
 from bench.timing import show
 from tests.find_browser import launch_options
 
-BUDGET = {"bytes": 300_000, "layout": 150.0, "repaint": 1000 / 60}
+FRAME = f"{1000 / 60:.1f}"
 NODES = 200
 
 
@@ -94,34 +94,26 @@ def layout_time(page: Page, origin: str) -> tuple[int, float]:
     return count, milliseconds
 
 
-STEP = """async () => {
-  const start = performance.now();
-  document.activeElement.dispatchEvent(
-    new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
-  await null;
-  const asked = performance.now() - start;
-  const frame = await new Promise((done) => requestAnimationFrame(done));
-  // A message posted in a frame arrives once its style and layout are done and it is handed over to be shown.
-  const channel = new MessageChannel();
-  const shown = new Promise((done) => { channel.port1.onmessage = () => done(performance.now()); });
-  channel.port2.postMessage(0);
-  return asked + (await shown) - frame;
-}"""
+def frame_times(page: Page, address: str) -> list[float]:
+    """Step through a lesson; return the milliseconds that the main thread spent on each repaint, sorted.
 
-
-def repaint_times(page: Page, address: str) -> list[float]:
-    """Step through a lesson; return for each step the milliseconds of the main thread: script, style and layout."""
+    A repaint is all that Chromium does for one frame: callbacks, style, layout, paint and hand-over.
+    """
     page.goto(address)
     page.wait_for_selector("html[data-ready]", state="attached")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(2000)  # the editor and the formulas come after the picture
     slider = page.locator("[role=slider]").first
     count = int(slider.get_attribute("aria-valuemax") or 0)
     slider.focus()
-    times = []
+    browser = page.context.browser
+    assert browser is not None
+    browser.start_tracing(page=page, categories=["cc", "devtools.timeline"])
     for _ in range(count):
-        times.append(float(page.evaluate(STEP)))
+        page.keyboard.press("ArrowRight")
         page.wait_for_timeout(60)
-    return sorted(times)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    frames = [event for event in events if event["name"] == "ProxyMain::BeginMainFrame" and event.get("ph") == "X"]
+    return sorted(event["dur"] / 1000 for event in frames)
 
 
 def main() -> None:
@@ -134,17 +126,20 @@ def main() -> None:
             moved = open_lesson(page, f"{origin}/lessons/fruit")
             rows = [(kind, f"{size / 1000:.1f}") for kind, size in sorted(moved.items())]
             total = sum(moved.values())
-            show("A lesson, until the picture stands", ("", "kB"), [*rows, ("all", f"{total / 1000:.1f}")])
+            show(
+                "A lesson, until the picture stands (goal: 300 kB)", ("", "kB"), [*rows, ("all", f"{total / 1000:.1f}")]
+            )
             count, milliseconds = layout_time(page, origin)
-            times = repaint_times(page, f"{origin}/lessons/two-outputs")
+            times = frame_times(page, f"{origin}/lessons/two-outputs")
             browser.close()
         show(
             "Times",
             ("", "ms", "goal"),
             [
-                (f"layout of {count} nodes, in the worker", f"{milliseconds:.0f}", f"{BUDGET['layout']:.0f}"),
-                ("a step of two-outputs, the middle one", f"{times[len(times) // 2]:.1f}", f"{BUDGET['repaint']:.1f}"),
-                ("a step of two-outputs, the slowest", f"{times[-1]:.1f}", f"{BUDGET['repaint']:.1f}"),
+                (f"layout of {count} nodes, in the worker", f"{milliseconds:.0f}", "150"),
+                (f"repaints of two-outputs, the middle of {len(times)}", f"{times[len(times) // 2]:.1f}", FRAME),
+                ("repaints of two-outputs, 95 of 100 within", f"{times[len(times) * 95 // 100]:.1f}", FRAME),
+                ("repaints of two-outputs, the slowest", f"{times[-1]:.1f}", FRAME),
             ],
         )
     finally:

@@ -40,7 +40,7 @@ function ask(change) {
 }
 
 const view = createGraphView(byId("picture"), store);
-mountTimeline(store, player);
+const timeline = mountTimeline(store, player);
 mountThisStep(store, player.jump, readJson("next-lesson"));
 mountValues(store, ask);
 mountRunOptions(store, ask);
@@ -82,6 +82,7 @@ listenToKeys({
 });
 
 let writing = 0;
+let resting = 0;
 
 /** Put the whole state into the address; the newest one wins. */
 async function writeAddress() {
@@ -92,7 +93,11 @@ async function writeAddress() {
 }
 store.subscribe((state, changed) => {
   const settled = changed.has("position") && Number.isInteger(state.position);
-  if (standing && (settled || changed.has("question"))) void writeAddress();
+  if (standing && (settled || changed.has("question"))) {
+    // Browsers refuse an address that changes with every pixel of a drag.
+    clearTimeout(resting);
+    resting = setTimeout(writeAddress, 120);
+  }
   if (changed.has("pending")) byId("waiting").hidden = !state.pending;
 });
 addEventListener("hashchange", async () => {
@@ -106,6 +111,7 @@ addEventListener("hashchange", async () => {
 await runner.run();
 if (linked) player.jump(linked.step);
 view.paint();
+timeline.show();
 standing = true;
 document.documentElement.dataset["ready"] = "";
 if (lesson) rememberLesson(lesson);

@@ -105,6 +105,7 @@ def test_a_value_held_constant_gets_no_gradient(page: Page) -> None:
     page.get_by_label("held constant").fill("unit")
     expect(timeline(page)).to_have_attribute("aria-valuemax", "6")
     page.get_by_role("slider", name="Timeline").press("End")
+    expect_step(page, 6)
     assert shown(page, "n", "gradient") is not None
     assert shown(page, "unit", "gradient") is None
     page.get_by_label("held constant").fill("nobody")

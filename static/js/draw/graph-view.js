@@ -159,8 +159,11 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
   }
 
   const repaint = beforeNextFrame(paint);
-  const quiet = store.subscribe((_, changed) => {
-    if (SHOWN.some((key) => changed.has(key))) repaint();
+  const quiet = store.subscribe(({ position }, changed) => {
+    if (!SHOWN.some((key) => changed.has(key))) return;
+    // A step that is done stands at once, for whoever reads it off the page; one under way waits for its frame.
+    if (Number.isInteger(position)) paint();
+    else repaint();
   });
   const resized = new ResizeObserver(([entry]) => {
     if (entry) camera.resize(entry.contentRect);

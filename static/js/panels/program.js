@@ -2,6 +2,7 @@
 
 import { byId, el } from "../dom.js";
 import { t } from "../i18n.js";
+import { afterNextFrame } from "../timeline/clock.js";
 
 /** @import {Store} from "../state/store.js" */
 /** @import {Problem} from "../types.js" */
@@ -43,10 +44,11 @@ export function mountProgram(store, typed) {
     editor.light(node?.line ?? null, step?.phase ?? "start");
   }
 
+  const lightSoon = afterNextFrame(light);
   store.subscribe((state, changed) => {
     if (changed.has("question") && state.question.program !== editor.text()) editor.write(state.question.program);
     if (changed.has("problems")) showProblems();
-    if (changed.has("trace") || changed.has("position")) light();
+    if (changed.has("trace") || changed.has("position")) lightSoon();
   });
   field.value = store.get().question.program;
 

@@ -4,6 +4,7 @@ import { byId, el } from "../dom.js";
 import { formatShape } from "../format.js";
 import { t } from "../i18n.js";
 import { showFormula } from "../math.js";
+import { afterNextFrame } from "../timeline/clock.js";
 import { beginning, ending } from "./beginning.js";
 import { exactValue } from "./exact.js";
 import { note } from "./note.js";
@@ -62,8 +63,9 @@ export function mountThisStep(store, jump, next) {
     return el("div", { class: "code-line" }, el("pre", { tabindex: "0", role: "group", "aria-label": t("This step as code") }, line), switcher);
   }
 
+  const showSoon = afterNextFrame(show);
   store.subscribe((_, changed) => {
-    if (changed.has("trace") || changed.has("position") || changed.has("lesson")) show();
+    if (changed.has("trace") || changed.has("position") || changed.has("lesson")) showSoon();
   });
   show();
 }

@@ -2,6 +2,7 @@
 
 import { byId, el } from "../dom.js";
 import { t } from "../i18n.js";
+import { beforeNextFrame } from "../timeline/clock.js";
 import { captionOf, phaseName, sentenceOf } from "./step-words.js";
 
 /** @import {Store} from "../state/store.js" */
@@ -110,17 +111,27 @@ export function mountTimeline(store, player) {
     if (!first) speaking = setTimeout(() => (announcer.textContent = sentence), later ? FAST : 120);
   }
 
-  store.subscribe((state, changed) => {
-    const { trace, position, playing } = state;
-    if (changed.has("playing")) {
-      play.setAttribute("aria-label", playing ? t("Pause") : t("Play"));
-      play.classList.toggle("playing", playing);
-    }
+  function show() {
+    const { trace, position, playing, speed: pace } = store.get();
     if (!trace) return;
-    if (changed.has("trace")) build(trace);
-    if (!changed.has("trace") && !changed.has("position")) return;
-    if (changed.has("trace")) said &&= " ";
     head.style.setProperty("--at", String(trace.steps.length ? position / trace.steps.length : 0));
-    tell(trace, Math.floor(position), playing && state.speed < FAST);
+    tell(trace, Math.floor(position), playing && pace < FAST);
+  }
+
+  // With the picture, after it: who reads the step off the page finds the picture at that step.
+  const showSoon = beforeNextFrame(show);
+  store.subscribe((state, changed) => {
+    if (changed.has("playing")) {
+      play.setAttribute("aria-label", state.playing ? t("Pause") : t("Play"));
+      play.classList.toggle("playing", state.playing);
+    }
+    if (changed.has("trace") && state.trace) {
+      build(state.trace);
+      said &&= " ";
+    }
+    if (!changed.has("trace") && !changed.has("position")) return;
+    if (Number.isInteger(state.position)) show();
+    else showSoon();
   });
+  return { show };
 }

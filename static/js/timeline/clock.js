@@ -36,6 +36,18 @@ export function beforeNextFrame(work) {
 }
 
 /**
+ * Run `work` once, after the next repaint, however often it is asked for until then: what is read beside the picture
+ * may follow it, so that a step's own frame holds the picture alone and a scrub skips what nobody sees.
+ * @param {() => void} work
+ * @returns {() => void}
+ */
+export function afterNextFrame(work) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = work;
+  return beforeNextFrame(() => port2.postMessage(null));
+}
+
+/**
  * Call `move` with shares from 0 to 1 until the time is over or the returned function is called.
  * @param {number} duration in milliseconds
  * @param {(share: number) => void} move
