@@ -26,7 +26,8 @@ def assert_close(trace: Trace, numbers: dict[int, Any], expected: dict[str, Any]
 
 
 def published(case: dict[str, Any]) -> dict[str, Any]:
-    return case.get("published_tolerance", {"rtol": 0, "atol": 0})
+    tolerance: dict[str, Any] = case.get("published_tolerance", {"rtol": 0, "atol": 0})
+    return tolerance
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
