@@ -1,5 +1,6 @@
 """From a trace to words and formulas, in three languages: data, never markup, and no number that was not recorded."""
 
+from app.explain.kinks import explain_kink
 from app.explain.numbers import format_number
 from app.explain.records import Explanation, Formula
 from app.explain.results import explain_check, explain_seed, explain_warning, explain_what_if
@@ -9,6 +10,7 @@ __all__ = [
     "Explanation",
     "Formula",
     "explain_check",
+    "explain_kink",
     "explain_seed",
     "explain_step",
     "explain_warning",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from app.engine.backward import Term
+from app.engine.check import Kink
+from app.engine.trace import Trace
 from app.explain.view import View
 from app.explain.words.record import N_
 
@@ -32,3 +34,9 @@ def kink_text(view: View, term: Term) -> str:
     if op.name in ("max", "min") and term.local is not None and np.ndim(term.local):
         return view.gettext(TIED) if np.any((term.local > 0) & (term.local < 1)) else ""
     return ""
+
+
+def explain_kink(trace: Trace, kink: Kink, locale: str = "en") -> str:
+    """Return the convention at a kink that a check met, LaTeX, with the names of the program in it."""
+    view = View(trace, locale)
+    return view.fill(kink.convention, view.symbols(view.nodes[kink.node]))

@@ -82,6 +82,8 @@ def explain_check(check: GradientCheck, trace: Trace, locale: str = "en") -> str
         return gettext("The gradient of {names} does not agree with what small steps measure.").format(
             names=join_names(failed, gettext("{names} and {last}"))
         )
+    if not any(leaf.compared for leaf in check.leaves):
+        return gettext("Nothing could be measured: every value lies on a kink, where the convention stands.")
     worst = max(leaf.max_relative for leaf in check.leaves)
     text = gettext(
         "Every gradient agrees with what small steps measure; the largest relative difference is {error}."

@@ -20,7 +20,7 @@ from app.language import Program, ProgramErrors, ProgramLimits, read_program
 from app.language.values import to_array
 from app.settings import get_settings
 from app.story.budget import check_elements, check_evaluations, check_trace
-from app.story.explained import add_explanations, explain_check, explain_what_if, warnings_json
+from app.story.explained import add_explanations, explain_check, explain_kink, explain_what_if, warnings_json
 from app.story.graphs import attribute_json, graph_json
 from app.story.problems import refuse_engine, refuse_program
 from app.story.question import Question
@@ -121,7 +121,8 @@ def answer_check(question: Question, sweep: bool = False) -> dict[str, Any]:
         check = check_gradients(trace, sweep=sweep, max_evaluations=most)
     except EngineError as error:
         raise refuse_engine(error) from None
-    return {**check_json(check, trace.graph), "text": explain_check(check, trace, question.locale)}
+    told = check_json(check, trace.graph, lambda kink: explain_kink(trace, kink, question.locale))
+    return {**told, "text": explain_check(check, trace, question.locale)}
 
 
 def answer_what_if(question: Question, changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from app.engine.trace import Trace
-from app.explain import explain_check, explain_seed, explain_step, explain_warning, explain_what_if
+from app.explain import explain_check, explain_kink, explain_seed, explain_step, explain_warning, explain_what_if
 
-__all__ = ["add_explanations", "explain_check", "explain_what_if", "warnings_json"]
+__all__ = ["add_explanations", "explain_check", "explain_kink", "explain_what_if", "warnings_json"]
 
 
 def add_explanations(steps: list[dict[str, Any]], trace: Trace, locale: str) -> None:

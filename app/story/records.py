@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from app.engine.backward import broadcast_axes
-from app.engine.check import GradientCheck, LeafCheck
+from app.engine.check import GradientCheck, Kink, LeafCheck
 from app.engine.graph import Graph
 from app.engine.trace import BackwardStep, ForwardStep, Trace, UpdateStep
 from app.engine.what_if import WhatIf
@@ -115,16 +115,16 @@ def update_json(index: int, step: UpdateStep, graph: Graph, ids: list[str], numb
     }
 
 
-def check_json(check: GradientCheck, graph: Graph) -> dict[str, Any]:
-    """Return a gradient check, leaf by leaf."""
+def check_json(check: GradientCheck, graph: Graph, convention: Callable[[Kink], str]) -> dict[str, Any]:
+    """Return a gradient check, leaf by leaf; `convention` says in LaTeX what is taken at a kink."""
     return {
         "passed": check.passed,
         "step": check.step,
-        "leaves": [leaf_check_json(leaf, graph) for leaf in check.leaves],
+        "leaves": [leaf_check_json(leaf, graph, convention) for leaf in check.leaves],
     }
 
 
-def leaf_check_json(leaf: LeafCheck, graph: Graph) -> dict[str, Any]:
+def leaf_check_json(leaf: LeafCheck, graph: Graph, convention: Callable[[Kink], str]) -> dict[str, Any]:
     """Return one leaf's gradient beside its differences; None in `numeric` where none was taken."""
     numeric = spell_all(leaf.numeric)
     return {
@@ -137,7 +137,7 @@ def leaf_check_json(leaf: LeafCheck, graph: Graph) -> dict[str, Any]:
         "where": leaf.where,
         "compared": leaf.compared,
         "kinks": [
-            {"node": graph.nodes[kink.node].id, "index": kink.index, "convention": kink.convention}
+            {"node": graph.nodes[kink.node].id, "index": kink.index, "convention": convention(kink)}
             for kink in leaf.kinks
         ],
         "sweep": [{"h": h, "error": spell(float(error))} for h, error in leaf.sweep],

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+from app.explain import format_number
 from app.i18n import catalog_for
 from app.story.problems import RefusedError
 
@@ -101,8 +102,8 @@ def verdict(leaf: dict[str, Any]) -> str:
 
 
 def plain(value: float | str) -> str:
-    """Return a number in six digits."""
-    return value if isinstance(value, str) else f"{value + 0.0:.6g}"
+    """Return a number as the page writes it, with the minus sign that a terminal can copy and paste."""
+    return value if isinstance(value, str) else format_number(value).replace("\N{MINUS SIGN}", "-")
 
 
 def brief(value: Any) -> str:

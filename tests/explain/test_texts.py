@@ -15,6 +15,7 @@ from app.engine.trace import Trace, record_trace
 from app.engine.what_if import what_if
 from app.explain import (
     explain_check,
+    explain_kink,
     explain_seed,
     explain_step,
     explain_warning,
@@ -171,8 +172,12 @@ def test_a_number_that_is_not_finite_is_explained(locale: str) -> None:
 def test_a_check_is_summed_up_in_a_sentence() -> None:
     trace = trace_of("x = 2\ny = x * x")
     assert explain_check(check_gradients(trace), trace).startswith("Every gradient agrees")
-    kinked = trace_of("x = 0\ny = abs(x)")
+    kinked = trace_of("x = [0, 1]\ny = sum(abs(x))")
     assert "At a kink" in explain_check(check_gradients(kinked), kinked)
+    only = trace_of("x = 0\ny = abs(x)")
+    check = check_gradients(only)
+    assert explain_check(check, only).startswith("Nothing could be measured")
+    assert explain_kink(only, check.leaves[0].kinks[0]) == r"x = 0 \Rightarrow 0"
 
 
 def test_a_what_if_is_summed_up_in_a_sentence() -> None:
