@@ -4,11 +4,13 @@ from app.explain.kinks import explain_kink
 from app.explain.numbers import format_number
 from app.explain.records import Explanation, Formula
 from app.explain.results import explain_check, explain_seed, explain_warning, explain_what_if
+from app.explain.rules import Rule, rule_of
 from app.explain.steps import explain_step
 
 __all__ = [
     "Explanation",
     "Formula",
+    "Rule",
     "explain_check",
     "explain_kink",
     "explain_seed",
@@ -16,4 +18,5 @@ __all__ = [
     "explain_warning",
     "explain_what_if",
     "format_number",
+    "rule_of",
 ]

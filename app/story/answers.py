@@ -16,6 +16,7 @@ from app.engine.graph import Graph
 from app.engine.ops import OPS
 from app.engine.trace import Trace, record_trace
 from app.engine.what_if import what_if
+from app.explain import rule_of
 from app.language import Program, ProgramErrors, ProgramLimits, read_program
 from app.language.values import to_array
 from app.settings import get_settings
@@ -192,13 +193,13 @@ def answer_operations() -> dict[str, Any]:
                 "signature": op.signature,
                 "arity": {"fewest": op.arity[0], "most": op.arity[1]},
                 "attributes": {key: attribute_json(value) for key, value in op.attributes.items()},
-                "formula": op.formula,
-                "derivative": list(op.derivative),
+                "formula": rule.formula,
+                "derivative": rule.derivative,
                 "shapes": op.shapes,
-                "kink": op.kink,
-                "domain": op.domain,
+                "kink": rule.kink,
+                "domain": rule.domain,
                 "source": op.source,
             }
-            for op in OPS.values()
+            for op, rule in ((op, rule_of(op)) for op in OPS.values())
         ]
     }

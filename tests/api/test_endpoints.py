@@ -25,6 +25,8 @@ def test_health_says_ok_the_version_and_every_limit(client):
 def test_operations_are_those_of_the_registry(client):
     told = client.get("/api/v1/operations").json()["operations"]
     assert [one["name"] for one in told] == list(OPS)
+    assert not any("#" in f"{one['formula']}{one['derivative']}{one['kink']}{one['domain']}" for one in told)
+    assert next(one for one in told if one["name"] == "relu")["formula"] == r"f = \max(0, x)"
     assert all(one["formula"] and one["derivative"] and one["source"] and one["shapes"] for one in told)
 
 

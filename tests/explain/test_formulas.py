@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.engine.element import to_elements
-from app.explain import Explanation, explain_step
+from app.engine.ops import OPS
+from app.explain import Explanation, explain_step, rule_of
 from app.explain.figures import number_latex, value_latex
 from app.explain.symbols import name_latex
 from app.i18n import LOCALES
@@ -172,6 +173,10 @@ def test_every_formula_compiles_with_katex(tmp_path: Path) -> None:
                 found = explain_step(trace, step, locale)
                 for text in (found.symbolic, found.numeric, *(part for term in found.terms for part in term)):
                     formulas.setdefault(text, name)
+    for op in OPS.values():
+        rule = rule_of(op)
+        for text in (rule.formula, *rule.derivative, rule.kink, rule.domain):
+            formulas.setdefault(text, op.name)
     file = tmp_path / "formulas.json"
     file.write_text(json.dumps(list(formulas)), encoding="utf-8")
     node, _ = find_node()
