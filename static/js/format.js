@@ -23,12 +23,18 @@ export function formatNumber(value) {
   return text.startsWith("-") ? MINUS + text.slice(1) : text;
 }
 
+/** An exact number longer than this takes an exponent where that is shorter. */
+const PLAIN_MOST = 8;
+
 /**
  * A number, exact to the last digit that a float64 holds.
  * @param {import("./types.js").Value} value
  */
 export function formatExact(value) {
-  return typeof value === "number" || typeof value === "string" ? String(value) : JSON.stringify(value);
+  if (typeof value !== "number") return typeof value === "string" ? value : JSON.stringify(value);
+  const plain = String(value);
+  const power = value.toExponential().replace("e+", "e");
+  return plain.length > PLAIN_MOST && power.length < plain.length ? power : plain;
 }
 
 /**
@@ -52,7 +58,8 @@ export function rowsOf(value) {
 }
 
 /**
- * A value in one line: a number, or a small array in brackets, or only its shape.
+ * A value in one line: a number, a small array in brackets, a long vector by its ends, or only the shape: a
+ * vector's would read as a number.
  * @param {import("./types.js").Value} value
  * @param {number} [most] how many numbers are written out
  */
@@ -60,7 +67,10 @@ export function formatValue(value, most = 4) {
   if (!Array.isArray(value)) return formatNumber(value);
   const rows = rowsOf(value);
   const count = rows.reduce((sum, row) => sum + row.length, 0);
-  if (count > most) return formatShape(shapeOf(value));
+  if (count > most) {
+    const shape = shapeOf(value);
+    return shape.length > 1 ? formatShape(shape) : `[${[value[0], value.at(-1)].map((one) => formatNumber(/** @type {any} */ (one))).join(" … ")}]`;
+  }
   const lines = rows.map((row) => row.map(formatNumber).join(" "));
   return `[${lines.join("; ")}]`;
 }
@@ -112,4 +122,29 @@ export function moveBy(value, order, count) {
  */
 export function decadesOf(value) {
   return Math.log10(value);
+}
+
+/** From here on a letter is a Chinese one, or as wide. */
+const WIDE = "\u2e80";
+
+/**
+ * How many letters of a monospaced font a text is wide: Chinese ones come from another font and take more room.
+ * @param {string} text
+ */
+export function lettersOf(text) {
+  let letters = 0;
+  for (const letter of text) letters += letter < WIDE ? 1 : 1.7;
+  return letters;
+}
+
+/**
+ * A text cut to so many letters.
+ * @param {string} text
+ * @param {number} most
+ */
+export function cutText(text, most) {
+  if (lettersOf(text) <= most) return text;
+  const letters = [...text];
+  while (lettersOf(letters.join("")) > most - 1) letters.pop();
+  return `${letters.join("")}…`;
 }

@@ -83,10 +83,54 @@ def test_a_slider_a_step_and_a_field_set_the_same_value(page: Page) -> None:
     expect(page.locator('#picture [data-id="n"]')).to_have_attribute("data-value", "2")
 
 
+def test_a_slider_suits_a_number_much_smaller_than_the_last(page: Page) -> None:
+    open_lab(page, "/lessons/fruit")
+    field = page.get_by_label("n", exact=True)
+    field.fill("1e12")
+    expect(page.locator('#picture [data-id="n"]')).to_have_attribute("data-value", "1e12")
+    field.fill("3")
+    expect(page.locator('#picture [data-id="n"]')).to_have_attribute("data-value", "3")
+    slider = page.get_by_role("slider", name="n, slider")
+    slider.press("ArrowRight")
+    expect(field).to_have_value("3.1")
+
+
+def test_what_if_writes_out_an_array(page: Page) -> None:
+    open_lab(page, "/lessons/affine")
+    page.keyboard.press("W")
+    expect(page.locator("#what-if-answer")).to_contain_text("[2 3 4; 3 4 5] → [3 3 4; 3 4 5]")
+
+
 def test_a_matrix_is_edited_as_a_grid(page: Page) -> None:
     open_lab(page, "/lessons/affine")
     page.get_by_role("textbox", name="W[0,1]").fill("-3")
     expect(page.locator('#picture [data-id="W"]')).to_have_attribute("data-value", re.compile(r"\[\[1,-3,0\]"))
+
+
+def test_each_number_of_a_long_vector_can_be_typed(page: Page) -> None:
+    open_lab(page, "/lab")
+    code = editor(page)
+    code.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(f"v = {list(range(50))}\ny = sum(v * v)")
+    last = page.get_by_role("textbox", name="v[49]")
+    expect(last).to_have_value("49")
+    box = last.bounding_box()
+    assert box is not None and box["width"] > 30
+    last.fill("-3")
+    expect(page.locator('#picture [data-id="v"]')).to_have_attribute("data-value", re.compile(r"48,-3\]$"))
+
+
+def test_one_tab_stop_leads_to_the_nodes(page: Page) -> None:
+    open_lab(page, "/lessons/fruit")
+    page.locator("#constants").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator('#picture [data-id="n"]')).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator('#picture [data-id="unit"]')).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator('#picture [data-id="unit"]')).to_be_focused()
 
 
 def test_a_learning_rate_adds_the_updates(page: Page) -> None:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { layoutGraph } from "../../static/js/layout/graph-layout.js";
-import { cardSize, displayOf, nodeSize } from "../../static/js/layout/sizes.js";
+import { cardSize, displayOf, nameParts, nodeSize } from "../../static/js/layout/sizes.js";
 import { topologyOf } from "../../static/js/layout/topology.js";
 import { readFixture } from "./read-fixture.mjs";
 
@@ -87,6 +87,19 @@ test("ten thousand nodes are laid out at once, without recursion", () => {
   assert.equal(layoutGraph(chain, chained).boxes.length, 10_000);
 });
 
+test("a chain with a constant at every step does not sink", () => {
+  const nodes = [];
+  const edges = [];
+  for (let i = 0; i < 60; i += 1) {
+    nodes.push({ id: `x${i}`, width: 160, height: 87 });
+    if (!i) continue;
+    nodes.push({ id: `k${i}`, width: 40, height: 28 });
+    edges.push({ id: `x${i - 1}->x${i}.0`, source: `x${i - 1}`, target: `x${i}` }, { id: `k${i}->x${i}.1`, source: `k${i}`, target: `x${i}` });
+  }
+  const { width, height } = layoutGraph(nodes, edges);
+  assert.ok(height < width / 8, `${width} × ${height}`);
+});
+
 test("no graph is no picture", () => assert.deepEqual(layoutGraph([], []), { width: 0, height: 0, boxes: [], paths: [] }));
 
 test("sizes and topology depend on shapes and names, never on numbers", () => {
@@ -109,4 +122,11 @@ test("small arrays are grids of numbers, large ones squares, and both have their
     for (const block of [value, gradient]) assert.ok(block.x >= 0 && block.x + block.width <= width && block.y + block.height <= height, String(shape));
     assert.ok(value.x + value.width <= gradient.x || value.y + value.height <= gradient.y, String(shape));
   }
+});
+
+test("a card is as wide as its Chinese name, and a version is no power", () => {
+  const named = (/** @type {string} */ id) => cardSize({ id, kind: "leaf", inline: false, shape: [2, 2] }).width;
+  assert.ok(named("權重矩陣權重矩陣") > named("weights_"));
+  assert.deepEqual(nameParts("c#3"), ["c", "(3)"]);
+  assert.deepEqual(nameParts("c"), ["c", ""]);
 });

@@ -70,8 +70,8 @@ export function createCamera(svg, show, { interactive, calm }) {
     });
   }
 
-  /** @param {Layout} layout @param {number} least */
-  function whole(layout, least) {
+  /** @param {Layout} layout @param {number} [least] */
+  function whole(layout, least = 0) {
     const { width, height } = size();
     if (!width || !height || !layout.width) return null;
     const k = Math.min(SCALE.fit, (width - 2 * MARGIN) / layout.width, (height - 2 * MARGIN) / layout.height);
@@ -96,9 +96,13 @@ export function createCamera(svg, show, { interactive, calm }) {
     jump,
     /** Show all of it. @param {Layout} layout */
     fit(layout) {
-      const goal = whole(layout, SCALE.least);
+      const goal = whole(layout);
       moved = false;
-      if (goal) glide(goal);
+      // All of a very large graph is smaller than one zooms by hand.
+      if (goal) {
+        behaviour.scaleExtent([Math.min(SCALE.least, goal.k), SCALE.most]);
+        glide(goal);
+      }
     },
     /** Where a picture is first seen. @param {Layout} layout */
     open(layout) {
@@ -110,7 +114,8 @@ export function createCamera(svg, show, { interactive, calm }) {
     /** @param {number} factor */
     zoomBy(factor) {
       const { width, height } = size();
-      const k = Math.min(Math.max(view.k * factor, SCALE.least), SCALE.most);
+      const [least, most] = behaviour.scaleExtent();
+      const k = Math.min(Math.max(view.k * factor, least), most);
       const grown = k / view.k;
       moved = true;
       glide({ k, x: width / 2 - (width / 2 - view.x) * grown, y: height / 2 - (height / 2 - view.y) * grown });

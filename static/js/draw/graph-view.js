@@ -32,7 +32,8 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
   const layers = {
     edges: make("g", { class: "edges", "aria-hidden": "true" }),
     lit: make("g", { class: "edges", "aria-hidden": "true" }),
-    nodes: make("g", interactive ? { class: "nodes", role: "listbox", "aria-label": t("Values, in the order of evaluation") } : { class: "nodes" }),
+    // Chromium makes whatever listens to focus a Tab stop; the stop is a node's.
+    nodes: make("g", interactive ? { class: "nodes", role: "listbox", tabindex: -1, "aria-label": t("Values, in the order of evaluation") } : { class: "nodes" }),
     labels: make("g", { class: "labels", "aria-hidden": "true" }),
   };
   const stage = make("g", { class: "stage" }, layers.edges, layers.lit, layers.nodes, layers.labels);
@@ -144,7 +145,8 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
     svg.setAttribute("data-phase", scene.step?.phase ?? "start");
     nodes.paint(story, scene, selection);
     edges.paint(story, scene);
-    labels.show([...placeTokens(scene, edges, nodes.all), ...placeNotes(scene, nodes.all)]);
+    // What moves passes over what is written.
+    labels.show([...placeNotes(scene, nodes.all), ...placeTokens(scene, edges, nodes.all)]);
     follow(scene.step?.node ?? null);
     writeCallout();
   }

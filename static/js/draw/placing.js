@@ -11,6 +11,8 @@ import { labelWidth } from "./tokens.js";
 const SHIFT = 16;
 const LABEL = 24;
 const BELOW = 14;
+/** How far a note may stand out of the picture's left side, where its margin is. */
+const OUT = 16;
 
 /**
  * @param {Scene} scene
@@ -31,24 +33,35 @@ export function placeTokens(scene, edges, cards) {
  * @returns {Label[]}
  */
 export function placeNotes(scene, cards) {
-  /** @type {Map<string, number>} */
-  const stacked = new Map();
-  return scene.notes.flatMap(({ node, under, text, opacity, phase }) => {
+  /** @type {{label: Label, half: number}[]} */
+  const placed = [];
+  for (const { node, under, text, opacity, phase } of scene.notes) {
     const card = cards.get(node);
-    if (!card) return [];
-    const { box } = card;
-    const level = stacked.get(`${under} ${node}`) ?? 0;
-    stacked.set(`${under} ${node}`, level + 1);
-    const kind = `note ${phase}`;
-    const lower = level * (LABEL + 2);
-    if (under === "card") return [{ x: cardMiddle(card), y: box.y + box.height + BELOW + lower, text, opacity, kind }];
-    // Beside the card where there is room for it, else in the gap below.
-    const sign = box.x + signWidth(card.node) / 2;
-    const beside = box.x + nodeSize(card.node).lead - labelWidth(text) / 2 - 3;
-    const fits = sign - beside < SHIFT;
-    const y = fits ? box.y + (box.height + OP.size) / 2 : box.y + box.height;
-    return [{ x: fits ? Math.min(sign, beside) : sign, y: y + BELOW + lower, text, opacity, kind }];
-  });
+    if (!card) continue;
+    const half = labelWidth(text) / 2;
+    const { x, y } = under === "card" ? underCard(card) : underSign(card, half);
+    const label = { x: Math.max(x, half - OUT), y, text, opacity, kind: `note ${phase}` };
+    // One below the other where they would cover each other.
+    const covers = (/** @type {{label: Label, half: number}} */ other) =>
+      Math.abs(label.x - other.label.x) < half + other.half && Math.abs(label.y - other.label.y) < LABEL;
+    while (placed.some(covers)) label.y += LABEL + 2;
+    placed.push({ label, half });
+  }
+  return placed.map(({ label }) => label);
+}
+
+/** @param {Card} card */
+function underCard(card) {
+  return { x: cardMiddle(card), y: card.box.y + card.box.height + BELOW };
+}
+
+/** Beside the card where there is room for it, else in the gap below. @param {Card} card @param {number} half of the note's width */
+function underSign({ box, node }, half) {
+  const sign = box.x + signWidth(node) / 2;
+  const beside = box.x + nodeSize(node).lead - half - 3;
+  const fits = sign - beside < SHIFT;
+  const y = fits ? box.y + (box.height + OP.size) / 2 : box.y + box.height;
+  return { x: fits ? Math.min(sign, beside) : sign, y: y + BELOW };
 }
 
 /**

@@ -29,9 +29,10 @@ export function listenToNodes(layer, store, { cards, point, reveal, uncover }) {
   layer.addEventListener("pointerleave", () => point(null));
   layer.addEventListener("focusin", (event) => {
     const id = idOf(event);
+    if (id === null) return;
     moveStop(id);
     point(id);
-    if (id !== null && /** @type {Element} */ (event.target).matches(":focus-visible")) reveal(id);
+    if (/** @type {Element} */ (event.target).matches(":focus-visible")) reveal(id);
   });
   layer.addEventListener("focusout", () => point(null));
   layer.addEventListener("keydown", (event) => {

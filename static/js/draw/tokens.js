@@ -1,5 +1,6 @@
 // The numbers on their way, and the calculations written under cards: a few rounded labels, used again and again.
 
+import { lettersOf } from "../format.js";
 import { make, put } from "./svg.js";
 
 /**
@@ -11,7 +12,7 @@ const PAD = 11;
 
 /** How wide a label is: the font is monospaced. @param {string} text */
 export function labelWidth(text) {
-  return Math.max(2 * PAD + text.length * LETTER, 24);
+  return Math.max(2 * PAD + lettersOf(text) * LETTER, 24);
 }
 
 /** @param {SVGGElement} layer */

@@ -5,6 +5,8 @@
 /** Long edges are straightened before cards are centred, and so are chains of values that are used once. */
 const BEND_WEIGHT = 6;
 const LEAST = 0.05;
+/** A value that nothing leads to pulls less: what is computed goes on in a line, and a long chain does not sink. */
+const LEAF_PULL = 0.2;
 
 /**
  * @param {Layered} layered
@@ -23,7 +25,7 @@ export function placeItems({ columns, before, after, column }, heights, gap, nod
   });
   // An edge pulls the less, the more there are beside it at either end.
   const pull = (/** @type {number} */ from, /** @type {number} */ to) =>
-    1 / ((after[from]?.length || 1) * (before[to]?.length || 1));
+    (before[from]?.length ? 1 : LEAF_PULL) / ((after[from]?.length || 1) * (before[to]?.length || 1));
   const rounds = column.length > 4000 ? 3 : 16;
   for (let round = 0; round < rounds; round += 1) {
     const last = round >= rounds - 4;

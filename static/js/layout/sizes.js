@@ -1,6 +1,8 @@
 // How large a node is drawn. It depends on the node's names and shape alone, never on its numbers, so values can
 // change without the picture moving.
 
+import { cutText, lettersOf } from "../format.js";
+
 /** @import {GraphNode} from "../types.js" */
 
 /** An operation's sign: a circle, or a lozenge where its symbol is a word. */
@@ -42,10 +44,10 @@ export function isChip(node) {
   return node.inline && !node.shape.length;
 }
 
-/** A node's name without its version, and the version. @param {string} id @returns {[string, string]} */
+/** A node's name without its version, and the version, in brackets: c³ would be a power. @param {string} id @returns {[string, string]} */
 export function nameParts(id) {
   const [, name = id, version = ""] = /^(.*?)(?:#(\d+))?$/.exec(id) ?? [];
-  return [name.length > NAME_MOST ? `${name.slice(0, NAME_MOST - 1)}…` : name, version];
+  return [cutText(name, NAME_MOST), version && `(${version})`];
 }
 
 /**
@@ -59,12 +61,12 @@ export function nameParts(id) {
 export function cardSize(node) {
   const [name, version] = nameParts(node.id);
   if (isChip(node)) {
-    const width = Math.max(40, 20 + name.length * LETTER.inline);
+    const width = Math.max(40, 20 + lettersOf(name) * LETTER.inline);
     const block = { x: 0, y: 0, width, height: 28 };
     return { width, height: 28, value: block, gradient: { ...block, height: 0 } };
   }
   const { kind, rows, columns, cell } = displayOf(node.shape);
-  const head = (name.length + version.length) * LETTER.name + (node.shape.length ? 12 + node.shape.join("×").length * LETTER.shape : 0);
+  const head = (lettersOf(name) + version.length) * LETTER.name + (node.shape.length ? 12 + node.shape.join("×").length * LETTER.shape : 0);
   const least = Math.max(2 * CARD.pad + 8 + head, CARD.width);
   const top = CARD.head;
   if (kind === "number") {

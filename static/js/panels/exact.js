@@ -1,13 +1,15 @@
 // A value to read: rounded, and on a click exact, below it and in the clipboard.
 
 import { el } from "../dom.js";
-import { formatExact, formatNumber, formatShape, formatValue, rowsOf, shapeOf } from "../format.js";
+import { formatExact, formatNumber, formatValue, rowsOf, shapeOf } from "../format.js";
 import { t } from "../i18n.js";
 
 /** @import {Num, Value} from "../types.js" */
 
 /** Up to this many numbers an array is written out. */
 const MOST_CELLS = 36;
+/** A vector is one row, and there is less room across. */
+const MOST_IN_A_ROW = 6;
 
 /** @param {Value} value */
 export function exactValue(value) {
@@ -30,8 +32,8 @@ function body(value) {
   const shape = shapeOf(value);
   if (!shape.length) return el("span", {}, formatValue(value));
   const rows = rowsOf(value);
-  const small = rows.length * (rows[0]?.length ?? 0) <= MOST_CELLS;
-  return small ? matrix(rows) : el("span", {}, formatShape(shape));
+  const small = rows.length * (rows[0]?.length ?? 0) <= (shape.length > 1 ? MOST_CELLS : MOST_IN_A_ROW);
+  return small ? matrix(rows) : el("span", {}, formatValue(value));
 }
 
 /** @param {Num[][]} rows */

@@ -45,7 +45,9 @@ function numberRow(leaf, give) {
     slider.step = `1e${order}`;
   }
   function place() {
-    if (!slider.max || value < Number(slider.min) || value > Number(slider.max)) span();
+    // A slider's own values are multiples of its step: one far smaller was typed.
+    const fine = value !== 0 && stepOrder(value) < order - 2;
+    if (!slider.max || fine || value < Number(slider.min) || value > Number(slider.max)) span();
     slider.value = String(value);
     const [low, high] = [Number(slider.min), Number(slider.max)];
     slider.style.setProperty("--filled", `${((value - low) / (high - low)) * 100}%`);

@@ -102,7 +102,9 @@ function numbersOf(trace, step) {
     row(t("after"), step.value, true);
     return table;
   }
-  for (const id of new Set(step.operands)) row(named(step, id), valueOf(trace, id));
+  // A number in the formula itself needs no row to say what it is.
+  const inline = new Set(trace.graph.nodes.filter((node) => node.inline && !node.shape.length).map((node) => node.id));
+  for (const id of new Set(step.operands)) if (!inline.has(id)) row(named(step, id), valueOf(trace, id));
   row(named(step, step.node), step.value, true);
   return table;
 }

@@ -2,17 +2,19 @@
 
 import { asked, post } from "../api/client.js";
 import { byId, el } from "../dom.js";
-import { formatExact, formatNumber, moveBy, parseNumber } from "../format.js";
+import { formatExact, formatNumber, formatValue, moveBy, parseNumber } from "../format.js";
 import { t } from "../i18n.js";
 import { elementsOf, leavesOf, withElement } from "../state/leaves.js";
 import { stepOrder } from "./number-field.js";
 import { createAnswer } from "./tool-answer.js";
 
 /** @import {Store} from "../state/store.js" */
-/** @import {Num} from "../types.js" */
+/** @import {Num, Value} from "../types.js" */
 
-/** @typedef {{output: string, predicted: Num, actual: Num, before: Num, after: Num, text?: string}} Predicted */
+/** @typedef {{output: string, predicted: Num, actual: Num, before: Value, after: Value, text?: string}} Predicted */
 
+/** Up to this many numbers an output is written out. */
+const NUMBERS_MOST = 6;
 /** How many steps the slider goes to either side. */
 const REACH = 20;
 
@@ -117,7 +119,7 @@ function show(found) {
     el("dl", { class: "numbers" },
       el("dt", {}, t("the gradient predicts")), el("dd", {}, change(found.predicted)),
       el("dt", { class: "total" }, t("{output} really changes by", { output: found.output })), el("dd", { class: "total" }, change(found.actual)),
-      el("dt", {}, t("from, to")), el("dd", {}, `${formatNumber(found.before)} → ${formatNumber(found.after)}`)),
+      el("dt", {}, t("from, to")), el("dd", {}, `${formatValue(found.before, NUMBERS_MOST)} → ${formatValue(found.after, NUMBERS_MOST)}`)),
     found.text ? el("p", { class: "why" }, found.text) : null,
   ];
 }

@@ -3,10 +3,11 @@
 /** @import {Step, Term, Value, Num} from "../types.js" */
 /** @import {Story} from "./story.js" */
 
-import { formatNumber, formatShape, formatValue, shapeOf } from "../format.js";
+import { cutText, formatNumber, formatShape, formatValue, shapeOf } from "../format.js";
 
-/** Arrays with more numbers than this are told by their shape, in brackets. */
-const NUMBERS_MOST = 2;
+/** Arrays with more numbers than this, or longer when written out, are told by their shape, in brackets. */
+const NUMBERS_MOST = 4;
+const LETTERS_MOST = 16;
 
 const NAME_MOST = 9;
 /** Longer sums show only how they end. */
@@ -28,7 +29,7 @@ export function describeProduct(story, term) {
   const sum = term.summed_axes?.length ? "Σ " : "";
   if (structure === "jacobian") return `${gradient} · J`;
   if (local === null || local === 1 || structure === "selection") return `${sum}${gradient}`;
-  return `${sum}${gradient} ${isNumber(local) ? `× ${bracketed(local)}` : `∘ [${formatShape(shapeOf(local))}]`}`;
+  return `${sum}${gradient} ${isNumber(local) ? `× ${bracketed(local)}` : `∘ ${shapeInBrief(local)}`}`;
 }
 
 /**
@@ -43,7 +44,9 @@ export function describeSum(terms, gradient) {
     if (i === 0) return first ? `… + ${part}` : part;
     return part.startsWith("−") ? `${text} − ${part.slice(1)}` : `${text} + ${part}`;
   }, "");
-  return gradient === undefined ? sum : `${sum} = ${inBrief(gradient)}`;
+  // That shapes add up to the same shape says nothing.
+  const told = gradient !== undefined && (isNumber(gradient) || inBrief(gradient) !== shapeInBrief(gradient));
+  return told ? `${sum} = ${inBrief(gradient)}` : sum;
 }
 
 /** The rule with its numbers: old − η · gradient. @param {Step} step */
@@ -55,7 +58,15 @@ export function describeUpdate({ old, learning_rate: rate, gradient }) {
 /** A value as it fits on a token. @param {Value} value */
 export function inBrief(value) {
   const text = formatValue(value, NUMBERS_MOST);
-  return Array.isArray(value) && !text.startsWith("[") ? `[${text}]` : text;
+  if (!Array.isArray(value)) return text;
+  const known = [value].flat(Infinity).length <= NUMBERS_MOST && text.length <= LETTERS_MOST;
+  return known ? text : shapeInBrief(value);
+}
+
+/** A shape in brackets; a vector's alone would read as a number. @param {Value} value */
+function shapeInBrief(value) {
+  const shape = shapeOf(value);
+  return shape.length > 1 ? `[${formatShape(shape)}]` : `[×${formatShape(shape)}]`;
 }
 
 /** @param {Value | null | undefined} value @returns {value is Num} */
@@ -71,6 +82,5 @@ function bracketed(value) {
 
 /** @param {string} id */
 function shortName(id) {
-  const name = id.replace(/#\d+$/, "");
-  return name.length > NAME_MOST ? `${name.slice(0, NAME_MOST - 1)}…` : name;
+  return cutText(id.replace(/#\d+$/, ""), NAME_MOST);
 }
