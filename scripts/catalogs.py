@@ -1,7 +1,8 @@
 """Bring the translation catalogs up to date with the sources: `python -m scripts.catalogs` (offline).
 
-Messages are collected from app/, templates/ and static/js/; translations are kept, and messages that are gone are
-dropped. `--check` changes nothing and fails when a catalog would change or lacks a translation.
+Messages are collected from app/, templates/ and static/js/, and from the OpenAPI document, whose descriptions are
+docstrings too; translations are kept, and messages that are gone are dropped. `--check` changes nothing and fails
+when a catalog would change or lacks a translation.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
+from fastapi import FastAPI
+
+from app import api
+from app.pages.docs import translate
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "app" / "locale"
@@ -48,7 +53,24 @@ def extract() -> Catalog:
         ):
             place = f"{folder}/{Path(name).as_posix()}"
             catalog.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
+    for text in descriptions():
+        catalog.add(text, locations=[("app/api", 0)])
     return catalog
+
+
+def descriptions() -> list[str]:
+    """List the descriptions in the OpenAPI document: what the page /docs translates."""
+    found: list[str] = []
+
+    def note(text: str) -> str:
+        found.append(text)
+        return text
+
+    site = FastAPI()
+    api.install(site)
+    site.include_router(api.router)
+    translate(site.openapi(), note)
+    return found
 
 
 def _relative(options: dict[str, dict[str, str]], folder: str) -> dict[str, dict[str, str]]:

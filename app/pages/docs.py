@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from app.pages.templates import render
+from app.i18n import catalog_for
+from app.pages.templates import locale_of, render
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 JSON = "application/json"
@@ -18,7 +20,7 @@ LONGEST_LINE = 96
 @router.api_route("/docs", methods=["GET", "HEAD"])
 def docs(request: Request) -> HTMLResponse:
     """Show every endpoint with its fields, an example request and its real answer."""
-    document = request.app.openapi()
+    document = translate(request.app.openapi(), catalog_for(locale_of(request)).gettext)
     return render(
         request,
         "docs.html",
@@ -31,6 +33,18 @@ def docs(request: Request) -> HTMLResponse:
         problems=document["x-problems"],
         base=str(request.base_url).rstrip("/"),
     )
+
+
+def translate(value: Any, say: Callable[[str], str]) -> Any:
+    """Return a part of the OpenAPI document with every description put through `say`; examples stay."""
+    if isinstance(value, list):
+        return [translate(one, say) for one in value]
+    if not isinstance(value, dict):
+        return value
+    parts = {key: one if key == "example" else translate(one, say) for key, one in value.items()}
+    if isinstance(value.get("description"), str):  # a field of this name would be an object
+        parts["description"] = say(value["description"])
+    return parts
 
 
 def endpoint(path: str, method: str, operation: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
+
+from scripts.catalogs import descriptions
 
 
 def test_every_endpoint_and_every_record_has_its_place(client):
@@ -26,6 +30,21 @@ def test_it_speaks_the_language_asked_for(client, tag, word):
     html = client.get(f"/docs?lang={tag}").text
     assert f'<html lang="{tag}"' in html
     assert word in html
+
+
+def test_every_description_is_told_in_the_language_asked_for(client):
+    assert "<td>學習率：參數沿著梯度的反方向走多遠；不給就不更新。</td>" in client.get("/docs?lang=zh-Hant").text
+    shown = {tag: unescape(client.get(f"/docs?lang={tag}").text) for tag in ("en", "zh-Hant", "zh-Hans")}
+    described = [text for text in descriptions() if f">{text}<" in shown["en"] or f'"{text}"' in shown["en"]]
+    assert len(described) > 50
+    assert [text for text in described if text in shown["zh-Hant"] or text in shown["zh-Hans"]] == []
+
+
+def test_the_document_for_tools_stays_english(client):
+    client.get("/docs?lang=zh-Hant")
+    document = client.get("/openapi.json", headers={"accept-language": "zh-Hant"}).json()
+    rate = document["components"]["schemas"]["TraceRequest"]["properties"]["learning_rate"]
+    assert rate["description"].startswith("How far parameters move")
 
 
 def test_it_lists_every_field_once_and_resolves_every_link(client):
