@@ -55,9 +55,10 @@ def test_a_dragged_value_recomputes_and_nothing_jumps(page: Page) -> None:
     open_lab(page, "/lessons/fruit#s7")
     expect_step(page, 7)
     place = page.locator('#picture [data-id="total"]').bounding_box()
-    box = page.locator("label.leaf-name", has_text="n").first.bounding_box()
+    name = page.locator("label.leaf-name", has_text="n").first
+    name.hover(position={"x": 4, "y": 8})
+    box = name.bounding_box()
     assert box
-    page.mouse.move(box["x"] + 4, box["y"] + 8)
     page.mouse.down()
     page.mouse.move(box["x"] + 64, box["y"] + 8, steps=6)
     page.mouse.up()
@@ -65,6 +66,23 @@ def test_a_dragged_value_recomputes_and_nothing_jumps(page: Page) -> None:
     expect(page.locator('#picture [data-id="total"]')).to_have_attribute("data-value", re.compile(r"^330(\.0+\d*)?$"))
     assert page.locator('#picture [data-id="total"]').bounding_box() == place
     expect_step(page, 7)
+
+
+def test_nothing_moves_when_the_editor_takes_the_place_of_the_field(page: Page) -> None:
+    page.add_init_script("""
+        window.tops = new Set();
+        const watch = () => {
+            const row = document.querySelector(".leaf-name");
+            if (row && "ready" in document.documentElement.dataset) window.tops.add(row.getBoundingClientRect().top);
+            requestAnimationFrame(watch);
+        };
+        watch();
+    """)
+    open_lab(page, "/lessons/fruit")
+    expect(editor(page)).to_be_visible()
+    page.wait_for_function("document.querySelectorAll('.cm-lineNumbers .cm-gutterElement').length > 5")
+    page.evaluate("new Promise((done) => { let n = 12; const on = () => (n-- ? requestAnimationFrame(on) : done()); on(); })")
+    assert page.evaluate("[...window.tops]") == page.evaluate("[...window.tops].slice(0, 1)")
 
 
 def test_a_slider_a_step_and_a_field_set_the_same_value(page: Page) -> None:

@@ -58,7 +58,19 @@ export function mountProgram(store, typed) {
       const { createCodeEditor } = await import("./code-editor.js");
       const focused = document.activeElement === field;
       const { selectionStart: from, selectionEnd: to } = field;
-      editor = createCodeEditor(host, { text: field.value, from, to }, typed);
+      // The editor measures itself over several frames; until its text changes it keeps the field's height, so that nothing below moves.
+      host.style.minHeight = `${host.getBoundingClientRect().height}px`;
+      const code = createCodeEditor(host, { text: field.value, from, to }, (program) => {
+        host.style.minHeight = "";
+        typed(program);
+      });
+      editor = {
+        ...code,
+        write(text) {
+          host.style.minHeight = "";
+          code.write(text);
+        },
+      };
       field.remove();
       if (focused) /** @type {HTMLElement | null} */ (host.querySelector(".cm-content"))?.focus();
       showProblems();
