@@ -81,7 +81,8 @@ def test_nothing_moves_when_the_editor_takes_the_place_of_the_field(page: Page) 
     open_lab(page, "/lessons/fruit")
     expect(editor(page)).to_be_visible()
     page.wait_for_function("document.querySelectorAll('.cm-lineNumbers .cm-gutterElement').length > 5")
-    page.evaluate("new Promise((done) => { let n = 12; const on = () => (n-- ? requestAnimationFrame(on) : done()); on(); })")
+    frames = "new Promise((done) => { let n = 12; const on = () => (n-- ? requestAnimationFrame(on) : done()); on(); })"
+    page.evaluate(frames)
     assert page.evaluate("[...window.tops]") == page.evaluate("[...window.tops].slice(0, 1)")
 
 
