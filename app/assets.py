@@ -49,14 +49,14 @@ class Assets:
         """The import map's source expression for script-src."""
         return "sha256-" + base64.b64encode(hashlib.sha256(self.import_map.encode()).digest()).decode()
 
-    def preloads(self, entry: str) -> list[Preload]:
-        """List the modules that an entry module needs before it runs, each once, in the order they are met.
+    def preloads(self, *entries: str) -> list[Preload]:
+        """List the modules that entry modules need before they run, each once, in the order they are met.
 
         Args:
-            entry: a file under static/js, such as "lab.js". What it imports with `import()` is left out.
+            entries: files under static/js, such as "lab.js". What they import with `import()` is left out.
         """
         found: dict[str, Preload] = {}
-        waiting = [self.root / "js" / entry]
+        waiting = [self.root / "js" / entry for entry in entries]
         while waiting:
             file = waiting.pop(0)
             url = f"/static/{file.relative_to(self.root).as_posix()}"

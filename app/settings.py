@@ -19,7 +19,7 @@ LOCALE = APP / "locale"
 class Settings:
     """The limits of the service; each can be set by an environment variable, e.g. `BACKPROP_MAX_NODES=20000`."""
 
-    max_body_bytes: int = 2_000_000
+    max_body_bytes: int = 8_000_000
     max_program_characters: int = 200_000
     max_nodes: int = 20_000
     max_tensor_elements: int = 250_000

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field
 
-from app.api.requests import NUMBER, Tag, nested
-
-Numbers = Annotated[Any, WithJsonSchema({**nested(4), "title": "Numbers"})]
-Number = Annotated[Any, WithJsonSchema({**NUMBER, "title": "Number"})]
-Comparison = Annotated[
-    Any, WithJsonSchema({**nested(4), "title": "Numbers", "description": '"NaN" where none could be taken.'})
-]
-Shape = Annotated[list[int], Field(description="Sizes along the axes; empty for a single number.")]
-
-
-class Answer(BaseModel):
-    """A part of an answer; fields with a default may be left out."""
-
-    model_config = ConfigDict(extra="forbid")
+from app.api.network_answers import Network, NetworkAnswer, NeuronAnswer
+from app.api.numbers import Answer, Comparison, Formula, Number, Numbers, Shape, numbers
+from app.api.requests import Tag
 
 
 class Health(Answer):
@@ -83,6 +72,7 @@ class Lesson(LessonCard):
     idea: list[str]
     try_: list[str] = Field(alias="try")
     what_if: dict[str, Any] | None
+    view: Literal["graph", "network", "backward", "matrices"] = Field(description="The picture it opens with.")
     trace: dict[str, Any]
 
 
@@ -133,14 +123,8 @@ class ParseAnswer(Answer):
 
     graph: Graph
     output: str
+    network: Network | None = Field(description="Its layers; null where it is no network.")
     ignored: list[Ignored]
-
-
-class Formula(Answer):
-    """LaTeX: with names, and with the numbers in it."""
-
-    symbolic: str
-    numeric: str
 
 
 class Jacobian(Answer):
@@ -159,12 +143,20 @@ class Term(Answer):
     consumer: str
     operand: int
     upstream: Numbers
-    local: Annotated[Any, WithJsonSchema({"anyOf": [*nested(4)["anyOf"], {"type": "null"}], "title": "Local"})]
+    local: Annotated[Any, numbers({"type": "null"}, title="Local")]
     contribution: Numbers
     structure: Literal["elementwise", "broadcast", "reduction", "matmul-left", "matmul-right", "jacobian", "selection"]
     summed_axes: list[int]
     formula: Formula | None = None
     jacobian: Jacobian | None = None
+    samples: list[Numbers] | None = None
+
+
+class Collapse(Formula):
+    """Softmax and cross-entropy as one: the gradient (s − t)/B, and how far the long way differs at most."""
+
+    value: Numbers
+    difference: Number
 
 
 class Explained(Answer):
@@ -195,6 +187,8 @@ class BackwardStep(Explained):
     gradient: Numbers
     seed: Numbers = None
     terms: list[Term]
+    delta: Formula | None = None
+    collapse: Collapse | None = None
 
 
 class UpdateStep(Explained):
@@ -226,6 +220,7 @@ class TraceAnswer(Answer):
     values: dict[str, Numbers]
     gradients: dict[str, Numbers]
     updates: dict[str, Numbers]
+    network: Network | None = Field(description="Its layers; null where it is no network.")
     steps: list[Annotated[ForwardStep | BackwardStep | UpdateStep, Field(discriminator="phase")]]
     warnings: list[Warned]
     ignored: list[Ignored]
@@ -312,6 +307,8 @@ __all__ = [
     "Health",
     "Lesson",
     "Lessons",
+    "NetworkAnswer",
+    "NeuronAnswer",
     "Operations",
     "ParseAnswer",
     "ProblemDocument",

@@ -12,10 +12,11 @@ from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from app.api.requests import EXPECTED, show
+from app.api.requests import show
 from app.i18n import TAGS, pick_locale
 from app.settings import get_settings
 from app.story import Problem, RefusedError
+from app.story.fields import EXPECTED
 
 PREFIX = "/api/"
 MEDIA_TYPE = "application/problem+json"

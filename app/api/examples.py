@@ -9,7 +9,7 @@ import orjson
 
 from app import __version__
 from app.api.errors import limits
-from app.api.jobs import check_answer, parse_answer, trace_answer, what_if_answer
+from app.api.jobs import check_answer, network_answer, neuron_answer, parse_answer, trace_answer, what_if_answer
 from app.lessons import get_lesson, list_lessons
 from app.story import answer_operations
 
@@ -19,12 +19,25 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "trace": {"program": "fruit = n * unit", "values": {"n": 2, "unit": 100}, "learning_rate": 0.5},
     "check": {"program": FRUIT},
     "what-if": {"program": FRUIT, "changes": {"n": 3}},
+    "network": {
+        "layers": [{"units": 2}, {"units": 2, "activation": "tanh"}, {"units": 1}],
+        "loss": "mse",
+        "init": {"name": "constant", "value": 0.5},
+    },
+    "neuron": {
+        "program": "z = x @ W + b\na = sigmoid(z)\nL = sse(a, t)",
+        "values": {"x": [[1, 2]], "W": [[0.5], [-0.25]], "b": [0.1], "t": [[1]]},
+        "layer": 1,
+        "unit": 0,
+    },
 }
 JOBS: dict[str, Callable[[bytes, str], bytes]] = {
     "parse": parse_answer,
     "trace": trace_answer,
     "check": check_answer,
     "what-if": what_if_answer,
+    "network": network_answer,
+    "neuron": neuron_answer,
 }
 
 

@@ -9,11 +9,12 @@ from pydantic.json_schema import models_json_schema
 
 from app.api.errors import MEDIA_TYPE
 from app.api.examples import EXAMPLES, example_answers
-from app.api.requests import CheckRequest, ParseRequest, TraceRequest, WhatIfRequest
+from app.api.requests import CheckRequest, NetworkRequest, NeuronRequest, ParseRequest, TraceRequest, WhatIfRequest
 from app.story.problems import STATUS, TITLES
 
 REFERENCE = "#/components/schemas/{model}"
 JSON = "application/json"
+ASKED = (ParseRequest, TraceRequest, CheckRequest, WhatIfRequest, NetworkRequest, NeuronRequest)
 
 
 def install_document(site: FastAPI) -> None:
@@ -30,7 +31,7 @@ def install_document(site: FastAPI) -> None:
 
 def complete(document: dict[str, Any]) -> dict[str, Any]:
     """Return FastAPI's document with what it cannot know."""
-    models = [(model, "validation") for model in (ParseRequest, TraceRequest, CheckRequest, WhatIfRequest)]
+    models = [(model, "validation") for model in ASKED]
     _, bodies = models_json_schema(models, ref_template=REFERENCE)  # type: ignore[arg-type]  # a list of pairs
     document["components"]["schemas"].update(bodies["$defs"])
     document["x-problems"] = [{"kind": kind, "title": TITLES[kind], "status": STATUS[kind]} for kind in TITLES]

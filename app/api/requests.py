@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 
+from app.api.network import LayerAsked, NetworkAsked
 from app.i18n import match_locale
 from app.story import Problem, Question, RefusedError
+from app.story.fields import EXPECTED
 
 NUMBER: dict[str, Any] = {
     "anyOf": [{"type": "number"}, {"type": "string", "enum": ["NaN", "Infinity", "-Infinity"]}],
@@ -32,9 +34,18 @@ Tag = Literal["en", "zh-Hant", "zh-Hans"]
 class ParseRequest(BaseModel):
     """A program to read."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        json_schema_extra={"anyOf": [{"required": ["program"]}, {"required": ["network"]}]},
+    )
 
-    program: str = Field(description="The program: plain Python, read and never executed.")
+    program: str = Field("", description="The program: plain Python, read and never executed.")
+    network: NetworkAsked | None = Field(
+        None,
+        description="A network, in the program's place; beside a program, it gives values to the leaves of the same "
+        "names that have none, and roles to those with as many axes.",
+    )
     values: dict[str, Numbers] = Field(
         default_factory=dict, description="Values for leaves, by name; they override the program's own."
     )
@@ -46,7 +57,11 @@ class ParseRequest(BaseModel):
     locale: Tag | None = Field(None, description="The language of texts and problems; else Accept-Language decides.")
 
     def question(self, locale: str) -> Question:
-        """Return what is asked; `locale` is what the request's header prefers."""
+        """Return what is asked; `locale` is what the request's header prefers.
+
+        Raises:
+            RefusedError: the network is none.
+        """
         return Question(**{**self._parts(), "locale": match_locale(self.locale) if self.locale else locale})
 
     def _parts(self) -> dict[str, Any]:
@@ -56,6 +71,7 @@ class ParseRequest(BaseModel):
             "output": self.output,
             "constants": tuple(self.constants),
             "roles": self.roles,
+            "network": None if self.network is None else self.network.spec("network"),
         }
 
 
@@ -69,17 +85,24 @@ class TraceRequest(ParseRequest):
         None, allow_inf_nan=False, description="How far parameters move against their gradients; no update without it."
     )
     granularity: Literal["tensor", "element"] = Field("tensor", description="One node a tensor, or one an element.")
-    include: list[Literal["formulas", "jacobians"]] = Field(
+    include: list[Literal["formulas", "jacobians", "samples"]] = Field(
         default=["formulas"],
-        description="What steps carry beside their numbers: formulas (rule, title, formula, text, code) and "
-        "jacobians (one for each term). An empty list leaves the numbers alone.",
+        description="What steps carry beside their numbers: formulas (rule, title, formula, text, code), jacobians "
+        "(one for each term) and samples (each sample's share in a term). An empty list leaves the numbers alone.",
+    )
+    fold: int | None = Field(
+        None, ge=1, description="Arrays of more numbers than this travel as a summary; by default none does."
     )
 
     def _parts(self) -> dict[str, Any]:
+        rate = self.learning_rate
+        if rate is None and self.network is not None:
+            rate = self.network.learning_rate
         return {
             **super()._parts(),
             "seed": self.seed,
-            "learning_rate": self.learning_rate,
+            "learning_rate": rate,
+            "fold": self.fold,
             "granularity": self.granularity,
             "include": frozenset(self.include),
         }
@@ -97,27 +120,21 @@ class WhatIfRequest(TraceRequest):
     changes: dict[str, Numbers] = Field(description="Leaf to new value; W[0,2] changes one element.")
 
 
+class NeuronRequest(TraceRequest):
+    """A program that is a network, and one of its neurons."""
+
+    layer: int = Field(ge=0, description="The neuron's layer, from 0, the input.")
+    unit: int = Field(ge=0, description="Its place in the layer, from 0.")
+    sample: int = Field(0, ge=0, description="The row of the batch, from 0.")
+
+
+class NetworkRequest(NetworkAsked):
+    """A network to write down as a program."""
+
+    locale: Tag | None = Field(None, description="The language of problems; else Accept-Language decides.")
+
+
 Model = TypeVar("Model", bound=BaseModel)
-
-
-def _(text: str) -> str:
-    """Mark a text for translation."""
-    return text
-
-
-EXPECTED = {
-    "program": _("a text"),
-    "values": _("an object of numbers and nested lists of numbers"),
-    "changes": _("an object of numbers and nested lists of numbers"),
-    "output": _("the name of a value"),
-    "constants": _("a list of names"),
-    "roles": _('an object of names and "input", "target", "parameter" or "constant"'),
-    "locale": _('"en", "zh-Hant" or "zh-Hans"'),
-    "learning_rate": _("a finite number"),
-    "granularity": _('"tensor" or "element"'),
-    "include": _('a list of "formulas" and "jacobians"'),
-    "sweep": _("true or false"),
-}
 
 
 def check_request(model: type[Model], data: Mapping[str, Any]) -> Model:
@@ -126,26 +143,46 @@ def check_request(model: type[Model], data: Mapping[str, Any]) -> Model:
     Raises:
         RefusedError: a field is missing, unknown or of another kind; every one is named.
     """
+    seen: dict[tuple[str, str], Problem] = {}
+    if "program" in model.model_fields and "program" not in data and data.get("network") is None:
+        seen["program", "missing"] = describe(model, ("program",), "missing", data)
     try:
-        return model.model_validate(data)
+        asked = model.model_validate(data)
     except ValidationError as error:
-        seen: dict[tuple[str, str], Problem] = {}
         for one in error.errors(include_url=False, include_context=False):
-            problem = describe(model, str(one["loc"][0]), one["type"], one.get("input"))
+            problem = describe(model, one["loc"], one["type"], one.get("input"))
             seen.setdefault((problem.node or "", problem.rule), problem)
-        raise RefusedError(*list(seen.values())[:20]) from None
+    if seen:
+        raise RefusedError(*list(seen.values())[:20])
+    return asked
 
 
-def describe(model: type[BaseModel], field: str, kind: str, given: Any) -> Problem:
+def describe(model: type[BaseModel], place: Sequence[str | int], kind: str, given: Any) -> Problem:
     """Say what is wrong with a field."""
+    model, field, path = locate(model, place)
     if kind == "missing":
-        return Problem("request", f"a request needs the field '{field}'", "it is missing", node=field)
-    if kind == "extra_forbidden":
+        return Problem("request", f"a request needs the field '{path}'", "it is missing", node=path)
+    if kind == "extra_forbidden" and field not in model.model_fields:
         names = ", ".join(model.model_fields)
-        name = field[:80]
-        return Problem("request", f"the fields here are {names}", f"got '{name}'", "Delete it, or mend its name.")
+        return Problem("request", f"the fields here are {names}", f"got '{field[:80]}'", "Delete it, or mend its name.")
     expected = EXPECTED.get(field, "")
-    return Problem("request", f"'{field}' is {expected}", f"got {show(given)}", node=field)
+    return Problem("request", f"'{path}' is {expected}", f"got {show(given)}", node=path)
+
+
+NESTED: dict[str, type[BaseModel]] = {"network": NetworkAsked, "layers": LayerAsked}
+
+
+def locate(model: type[BaseModel], place: Sequence[str | int]) -> tuple[type[BaseModel], str, str]:
+    """Return the object that pydantic's place lies in, the field's name there, and the path to it as one writes it."""
+    field = path = str(place[0])
+    for part in place[1:]:
+        if field not in NESTED or field not in model.model_fields:
+            break
+        if isinstance(part, int):
+            path += f"[{part}]"
+        else:
+            model, field, path = NESTED[field], part, f"{path}.{part[:80]}"
+    return model, field, path
 
 
 def show(given: Any) -> str:

@@ -16,6 +16,8 @@ from app.api.answers import (
     Health,
     Lesson,
     Lessons,
+    NetworkAnswer,
+    NeuronAnswer,
     Operations,
     ParseAnswer,
     ProblemDocument,
@@ -24,10 +26,12 @@ from app.api.answers import (
 )
 from app.api.bodies import parse_body, read_body
 from app.api.errors import header_locale, internal, limits, problem_response
-from app.api.jobs import check_answer, parse_answer, trace_answer, what_if_answer
+from app.api.jobs import check_answer, network_answer, neuron_answer, parse_answer, trace_answer, what_if_answer
 from app.api.pool import get_pool
 from app.api.requests import (
     CheckRequest,
+    NetworkRequest,
+    NeuronRequest,
     ParseRequest,
     Tag,
     TraceRequest,
@@ -152,6 +156,18 @@ async def check(request: Request) -> Response:
 async def what_if(request: Request) -> Response:
     """Change some leaves: what the output really does, beside what the gradients predict."""
     return await respond(request, what_if_answer)
+
+
+@post("/network", "network", NetworkRequest, NetworkAnswer)
+async def network(request: Request) -> Response:
+    """Write a network down as a program, with values for its leaves: nothing else is needed to trace it."""
+    return await respond(request, network_answer)
+
+
+@post("/neuron", "neuron", NeuronRequest, NeuronAnswer)
+async def neuron(request: Request) -> Response:
+    """Look at one neuron of a network: how its z, its a and its δ come about, and its strongest weights."""
+    return await respond(request, neuron_answer)
 
 
 @get("/health", "health", Health)

@@ -7,23 +7,26 @@ agree exactly; the local derivatives are the entries of each operation's Jacobia
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import product
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from app.engine.backward import BackwardStep, Term
-from app.engine.errors import LimitError, Shape
+from app.engine.columns import Columns, Terms, bounds, element_ids, read_columns, read_terms, split
+from app.engine.errors import LimitError
 from app.engine.graph import Edge, Graph, Limits, Node
+from app.engine.late import Late
 from app.engine.nonfinite import find_nonfinite
-from app.engine.ops.record import Entries
-from app.engine.shapes import Array
 from app.engine.trace import ForwardStep, Step, Trace, UpdateStep
 
 # A product of two n×n matrices has n³ uses; this many can still be drawn and sent.
 EDGES_PER_NODE = 20
+
+# A named tuple's own constructor is a Python function; its parts are at hand here as a tuple already.
+_edge = partial(tuple.__new__, Edge)
+_term = partial(tuple.__new__, Term)
 
 
 def to_elements(trace: Trace, limits: Limits | None = None) -> Trace:
@@ -36,155 +39,105 @@ def to_elements(trace: Trace, limits: Limits | None = None) -> Trace:
     Raises:
         LimitError: it would become larger.
     """
-    bounds = limits or Limits()
+    allowed = limits or Limits()
     count = sum(value.size for value in trace.values)
-    if count > bounds.nodes:
+    if count > allowed.nodes:
         raise LimitError(
-            f"the element view may have {bounds.nodes:,} nodes",
+            f"the element view may have {allowed.nodes:,} nodes",
             f"this program has {count:,} numbers",
             "Look at whole values instead, or use smaller ones.",
         )
-    parts = _Elements(trace, bounds.nodes * EDGES_PER_NODE)
-    found = [step for one in trace.gradients for step in parts.gradients(one)]
-    graph, values = parts.graph, parts.values
-    moves = list(_updates(trace, parts))
-    steps: list[Step] = [ForwardStep(node.index, values[node.index]) for node in graph.nodes if node.op]
-    steps.extend(found)
-    steps.extend(moves)
-    gradients = {step.node: step.gradient for step in found}
-    updates = {move.node: move.new for move in moves}
+    columns = read_columns(trace.graph, trace.values, allowed.nodes * EDGES_PER_NODE)
+    terms = read_terms(columns, trace.gradients, trace.output)
+    graph = _graph(trace, columns)
+    values = list(columns.values)
+    every: Any = terms.gradients
+    gradients = {one: every[one] for one in terms.elements}
+    updates: dict[int, Any] = {}
+    for index, new in trace.updates.items():
+        updates.update(zip(columns.span(index), np.ravel(new), strict=True))
     return Trace(
         graph,
-        parts.first[trace.output],
+        columns.first[trace.output],
         trace.seed,
         trace.seed_given,
         values,
         gradients,
         updates,
-        tuple(steps),
+        Late(lambda: [*_forward(trace, columns), *_backward(trace, columns, terms, graph), *_updates(trace, columns)]),
         find_nonfinite(graph, values, gradients, updates) if trace.nonfinite else (),
         element_of=trace,
+        columns=columns,
+        terms=terms,
     )
 
 
-def element_ids(name: str, shape: Shape) -> Iterator[str]:
-    """Return the ids of a value's elements, row by row."""
-    if not shape:
-        return iter((name,))
-    return (f"{name}[{','.join(map(str, index))}]" for index in product(*map(range, shape)))
+def _graph(trace: Trace, columns: Columns) -> Graph:
+    whole = trace.graph
+    edges = Late(lambda: _edges(columns))
+    names: dict[str, int] = {}
+    for name, index in whole.names.items():
+        node = whole.nodes[index]
+        own = columns.span(index)
+        ids = columns.ids[own.start : own.stop] if name == node.id else element_ids(name, node.shape)
+        names.update(zip(ids, own, strict=True))
+    return Graph(
+        Late(lambda: _nodes(trace, columns)),
+        edges,
+        MappingProxyType(names),
+        columns.first[trace.output],
+        Late(lambda: _uses(columns, edges)),
+        MappingProxyType(dict(zip(columns.ids, range(len(columns.ids)), strict=True))),
+        pulls=(),  # never run: its numbers are the whole's
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """One use of a whole value, as uses of its elements: for each element, (edge, output's place, local)."""
-
-    target: int
-    by_input: list[list[tuple[Edge, int, np.float64]]]
-
-
-class _Elements:
-    """The element graph of a trace, with what is needed to split its gradients."""
-
-    def __init__(self, trace: Trace, most_edges: int) -> None:
-        self._trace = trace
-        self._most_edges = most_edges
-        self.first: list[int] = []
-        self.values: list[Array] = []
-        self._uses: dict[str, _Use] = {}
-        start = 0
-        for value in trace.values:
-            self.first.append(start)
-            start += value.size
-            self.values.extend(np.ravel(value))
-        self.graph = self._build()
-
-    def gradients(self, index: int) -> Iterator[BackwardStep]:
-        """Return the gradients of the elements of node `index`, each with its own terms."""
-        trace = self._trace
-        flat: Any = np.ravel(trace.gradients[index])
-        first = self.first[index]
-        uses = [
-            (self._uses[edge.id], np.ravel(trace.gradients[edge.target]))
-            for edge in trace.graph.uses[index]
-            if edge.target in trace.gradients and index != trace.output
-        ]
-        for place, gradient in enumerate(flat):
-            terms = tuple(
-                Term(edge, upstream[output], local, upstream[output] * local, "elementwise")
-                for use, upstream in uses
-                for edge, output, local in use.by_input[place]
+def _nodes(trace: Trace, columns: Columns) -> Iterator[Node]:
+    operands = columns.operands_of(range(len(columns.ids)))
+    for node in trace.graph.nodes:
+        for one in columns.span(node.index):
+            value: Any = columns.values[one] if node.op is None else None
+            yield Node(
+                one,
+                columns.ids[one],
+                node.op,
+                tuple(operands[one]),
+                node.attributes,
+                (),
+                node.role,
+                value,
+                node.position,
+                node.inline,
             )
-            yield BackwardStep(first + place, gradient, terms, index == trace.output)
-
-    def _build(self) -> Graph:
-        trace = self._trace
-        nodes: list[Node] = []
-        edges: list[Edge] = []
-        uses: list[list[Edge]] = [[] for _ in self.values]
-        ids: list[str] = []
-        for node in trace.graph.nodes:
-            ids.extend(element_ids(node.id, node.shape))
-        for node in trace.graph.nodes:
-            first = self.first[node.index]
-            operands = self._operands(node, ids, edges, uses)
-            for place in range(trace.values[node.index].size):
-                one = first + place
-                value = self.values[one] if node.op is None else None
-                nodes.append(replace(node, index=one, id=ids[one], operands=operands[place], shape=(), value=value))
-        names = {
-            element: self.first[index] + place
-            for name, index in trace.graph.names.items()
-            for place, element in enumerate(element_ids(name, trace.graph.nodes[index].shape))
-        }
-        return Graph(
-            tuple(nodes),
-            tuple(edges),
-            MappingProxyType(names),
-            self.first[trace.output],
-            tuple(map(tuple, uses)),
-            MappingProxyType({name: i for i, name in enumerate(ids)}),
-            pulls=(),  # never run: its numbers are the whole's
-        )
-
-    def _operands(self, node: Node, ids: list[str], edges: list[Edge], uses: list[list[Edge]]) -> list[tuple[int, ...]]:
-        """Add the edges that enter the elements of `node`; return each element's operands, in order."""
-        size = self._trace.values[node.index].size
-        operands: list[list[int]] = [[] for _ in range(size)]
-        for k, entries in enumerate(self._entries(node)):
-            source = node.operands[k]
-            by_input: list[list[tuple[Edge, int, np.float64]]] = [[] for _ in range(self._trace.values[source].size)]
-            for output, place, local in zip(
-                entries.outputs.tolist(), entries.inputs.tolist(), entries.values, strict=True
-            ):
-                start, end = self.first[source] + place, self.first[node.index] + output
-                number = len(operands[output])
-                edge = Edge(f"{ids[start]}->{ids[end]}.{number}", start, end, number)
-                operands[output].append(start)
-                edges.append(edge)
-                uses[start].append(edge)
-                by_input[place].append((edge, output, local))
-            self._uses[f"{self._trace.graph.nodes[source].id}->{node.id}.{k}"] = _Use(node.index, by_input)
-            if len(edges) > self._most_edges:
-                raise LimitError(
-                    f"the element view may have {self._most_edges:,} uses",
-                    "this program has more",
-                    "Look at whole values instead, or use smaller ones.",
-                )
-        return [tuple(one) for one in operands]
-
-    def _entries(self, node: Node) -> Iterator[Entries]:
-        if node.op is None:
-            return
-        xs = [self._trace.values[i] for i in node.operands]
-        with np.errstate(all="ignore"):
-            for k in range(len(xs)):
-                yield node.op.entries(k, self._trace.values[node.index], xs, node.attributes)
 
 
-def _updates(trace: Trace, parts: _Elements) -> Iterator[UpdateStep]:
+def _edges(columns: Columns) -> Iterator[Edge]:
+    ends = (column.tolist() for column in (columns.sources, columns.targets, columns.operands))
+    return map(_edge, zip(columns.edges, *ends, strict=True))
+
+
+def _uses(columns: Columns, edges: Late[Edge]) -> Iterator[tuple[Edge, ...]]:
+    order = np.argsort(columns.sources, kind="stable").tolist()
+    return map(tuple, split([edges[i] for i in order], bounds(columns.sources, len(columns.ids))))
+
+
+def _forward(trace: Trace, columns: Columns) -> Iterator[Step]:
+    ops = (node.index for node in trace.graph.nodes if node.op is not None)
+    values: Any = columns.values
+    return (ForwardStep(one, values[one]) for index in ops for one in columns.span(index))
+
+
+def _backward(trace: Trace, columns: Columns, terms: Terms, graph: Graph) -> Iterator[Step]:
+    edges = [graph.edges[i] for i in terms.uses.tolist()]
+    numbers = zip(edges, terms.upstream, columns.local[terms.uses], terms.contribution, strict=True)
+    groups = split([_term((*parts, "elementwise")) for parts in numbers], terms.bounds)
+    seeded, gradients = columns.span(trace.output), list[Any](terms.gradients)
+    return (BackwardStep(one, gradients[one], tuple(groups[one]), one in seeded) for one in terms.elements)
+
+
+def _updates(trace: Trace, columns: Columns) -> Iterator[Step]:
     """Return the whole values' updates, element by element."""
     for move in (step for step in trace.steps if isinstance(step, UpdateStep)):
-        first = parts.first[move.node]
         flats: Any = (np.ravel(move.old), np.ravel(move.gradient), np.ravel(move.new))
-        for place, (old, gradient, new) in enumerate(zip(*flats, strict=True)):
-            yield UpdateStep(first + place, old, gradient, move.learning_rate, new)
+        for one, old, gradient, new in zip(columns.span(move.node), *flats, strict=True):
+            yield UpdateStep(one, old, gradient, move.learning_rate, new)

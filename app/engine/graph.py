@@ -37,7 +37,7 @@ class Limits:
     """
 
     nodes: int = 20_000
-    elements: int = 100_000
+    elements: int = 250_000
     total_elements: int = 2_000_000
 
 
@@ -115,11 +115,11 @@ class Graph:
         pulls: `uses` with what the backward pass needs of each; none for constants and targets.
     """
 
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
     names: Mapping[str, int]
     output: int
-    uses: tuple[tuple[Edge, ...], ...] = field(repr=False)
+    uses: Sequence[tuple[Edge, ...]] = field(repr=False)
     ids: Mapping[str, int] = field(repr=False)
     pulls: tuple[tuple[Pull, ...], ...] = field(repr=False)
 

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from app.engine.backward import BackwardStep, make_seed, run_backward
+from app.engine.columns import Columns, Terms
 from app.engine.forward import run_forward
 from app.engine.graph import Graph
 from app.engine.nonfinite import NonFinite, find_nonfinite
@@ -56,6 +57,8 @@ class Trace:
         steps: what happened, in order.
         nonfinite: where a value or a gradient first was not a finite number, in order.
         element_of: the trace over whole values whose single elements this one shows; None for that trace itself.
+        columns: the elements and their uses side by side, of which the records are made; None over whole values.
+        terms: their gradients' terms side by side; None over whole values.
     """
 
     graph: Graph
@@ -65,9 +68,11 @@ class Trace:
     values: Sequence[Array]
     gradients: Mapping[int, Array]
     updates: Mapping[int, Array]
-    steps: tuple[Step, ...]
+    steps: Sequence[Step]
     nonfinite: tuple[NonFinite, ...]
     element_of: Trace | None = None
+    columns: Columns | None = None
+    terms: Terms | None = None
 
     @property
     def output_id(self) -> str:

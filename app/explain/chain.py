@@ -14,6 +14,7 @@ from app.engine.graph import Node
 from app.engine.ops.record import Op
 from app.explain.figures import MOST, shape_latex, value_latex
 from app.explain.forward import guarded
+from app.explain.parts import place_of
 from app.explain.placed import placed_body
 from app.explain.records import Formula
 from app.explain.template import is_sum, last_form
@@ -126,8 +127,14 @@ def element_local(view: View, term: Term, consumer: Node, op: Op) -> str:
     half = len(operands) // 2
     if op.family == "matmul":
         return view.symbol(operands[own - half if own >= half else own + half])
-    if op.family == "selection" or op.derivative[0] == "1":
-        return "1"
+    if op.family == "window":
+        place, partner = place_of(view, consumer, own)
+        if partner is not None:
+            return view.symbol(partner)
+        if place == 2 or "#1" not in op.derivative[0]:
+            return "1" if place == 2 else view.fill(op.derivative[0], view.symbols(consumer))
+    elif op.family == "selection" or op.derivative[0] == "1":
+        return op.derivative[0] if own == 0 and op.derivative[0] == "0" else "1"
     template = op.derivative[0 if own < half else -1]
     if op.family == "loss" and len(operands) == 2 * half and "softmax" not in template:
         pair = (operands[own % half], operands[own % half + half])

@@ -12,10 +12,12 @@ from app.engine.ops.selections import show_index
 from app.engine.shapes import normalize_axes, summed_axes
 from app.engine.trace import BackwardStep, UpdateStep
 from app.explain.numbers import format_number
+from app.explain.parts import place_of
 from app.explain.snippets import LABELS, SNIPPETS
 from app.explain.symbols import variable
 from app.explain.template import Filling, fill_template, is_sum, read_template
 from app.explain.view import View
+from app.explain.windows import shortened, window_call, window_option
 
 Code = dict[str, str]
 MOST_TERMS = 8
@@ -97,6 +99,9 @@ def term_lines(view: View, term: Term, first: bool) -> Sequence[str]:
     if op.name == "index" and not view.elements:
         start = [f"{name} = np.zeros_like({variable(source.id)})"] if first else []
         return [*start, f"{name}{show_index(consumer.attributes['index'])} += {upstream}"]
+    if op.name == "embedding" and term.edge.operand == 1 and not view.elements:
+        start = [f"{name} = np.zeros_like({variable(source.id)})"] if first else []
+        return [*start, f"np.add.at({name}, {variable(view.nodes[consumer.operands[0]].id)}.astype(int), {upstream})"]
     return [f"{name} {sign} {term_code(view, term, consumer, upstream)}"]
 
 
@@ -188,12 +193,9 @@ def element_call(view: View, node: Node) -> str:
     if op.family == "matmul":
         half = len(names) // 2
         return " + ".join(shortened([f"{a} * {b}" for a, b in zip(names[:half], names[half:], strict=True)]))
-    return names[0] if op.family == "selection" else f"{op.name}([{', '.join(shortened(names))}])"
-
-
-def shortened(parts: list[str]) -> list[str]:
-    """Return some of many parts with an ellipsis for the others."""
-    return parts if len(parts) <= MOST_TERMS else [*parts[:3], "…", parts[-1]]
+    if op.family == "window":
+        return window_call(view, node, op.name)
+    return names[-1] if op.family == "selection" else f"{op.name}([{', '.join(shortened(names))}])"
 
 
 def element_factor(view: View, term: Term, consumer: Node) -> str:
@@ -202,6 +204,8 @@ def element_factor(view: View, term: Term, consumer: Node) -> str:
     half = len(consumer.operands) // 2
     if op is not None and op.family == "matmul":
         return variable(view.nodes[consumer.operands[own - half if own >= half else own + half]].id)
+    if op is not None and op.family == "window" and (partner := place_of(view, consumer, own)[1]) is not None:
+        return variable(view.nodes[partner].id)
     number = f"{float(term.local):.5g}"
     return f"({number})" if number[0] == "-" else number
 
@@ -265,7 +269,11 @@ class CodeOptions:
         if name == "kind":
             kind = node.attributes["approximate"]
             return "" if kind == "none" else f", approximate='{kind}'"
+        if name in ("seen", "lead", "around"):
+            return window_option(view, node, name)
         value = node.attributes[name]
+        if name == "stride" and value is None:
+            value = node.attributes["kernel_size"]
         return show_index(value)[1:-1] if name == "index" else f"{value:g}" if isinstance(value, float) else str(value)
 
     def _axes(self, name: str) -> str:

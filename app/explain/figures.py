@@ -33,7 +33,9 @@ def shape_latex(shape: tuple[int, ...]) -> str:
 
 
 def value_latex(value: Any) -> str:
-    """Return a number or an array as LaTeX; of rank 3 and 4 only the shape."""
+    """Return a number or an array as LaTeX; of rank 3 and 4 only the shape, unless it is one matrix."""
+    if value.ndim > 2 and value.size == value.shape[-1] * value.shape[-2]:
+        value = value.reshape(value.shape[-2:])
     rank = value.ndim
     if rank == 0:
         return number_latex(value)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.engine.graph import Node
 from app.engine.ops.record import Op
 from app.explain.figures import equation, value_latex
+from app.explain.parts import split_operands
 from app.explain.records import Formula
 from app.explain.template import Filling
 from app.explain.view import View, operator
@@ -26,6 +27,7 @@ def forward_formula(view: View, node: Node) -> Formula:
     numbers = view.numbers(node)
     # Whole matrices would be unreadable as an exponent or in several cases.
     by_name = ("e^{#" in op.formula or r"\begin" in op.formula) and any(view.nodes[i].shape for i in node.operands)
+    by_name = by_name or (op.name == "layer_norm" and len(node.shape) > 1)
     body = operator(op, numbers.operands) if by_name else view.fill(op.formula, numbers)
     return Formula(
         f"{view.symbol(node.index)} = {view.fill(op.formula, view.symbols(node))}", equation(numbers.output, body)
@@ -39,7 +41,9 @@ def element_body(view: View, node: Node, op: Op, filling: Filling) -> str:
         half = len(parts) // 2
         return join([rf"{a} \cdot {guarded(b)}" for a, b in zip(parts[:half], parts[half:], strict=True)], " + ")
     if op.family == "selection":
-        return parts[0]
+        return parts[-1]
+    if op.family == "window" or op.name == "layer_norm":
+        return grouped_body(view, node, op, filling)
     if op.family == "jacobian":
         return softmax_body(view, node, op, parts)
     if op.name in ("max", "min"):
@@ -47,6 +51,29 @@ def element_body(view: View, node: Node, op: Op, filling: Filling) -> str:
     if op.name == "prod":
         return join([parts[0], *map(guarded, parts[1:])], r" \cdot ")
     return sum_body(view, op, filling)
+
+
+def grouped_body(view: View, node: Node, op: Op, filling: Filling) -> str:
+    """Return one output of a window, or of a normalized row: what each operand of the whole gives to it."""
+    texts = iter(filling.operands)
+    first, *rest = [[next(texts) for _ in group] for group in split_operands(view, node)]
+    if op.name == "conv2d":
+        weights, *bias = rest
+        products = join([rf"{a} \cdot {guarded(b)}" for a, b in zip(first, weights, strict=True)], " + ")
+        return f"{products} + {bias[0][0]}".replace("+ -", "- ") if bias else products
+    if op.name == "max_pool2d":
+        return rf"\max({join(first, ', ')})"
+    if op.name == "avg_pool2d":
+        return rf"{view.fill(op.derivative[0], filling)} \left({join(first, ' + ')}\right)"
+    if op.name != "layer_norm":
+        return operator(op, elided(filling.operands))
+    place = int(node.id.rpartition("[")[2].rstrip("]").rpartition(",")[2])
+    row = join(first, r",\, ")
+    root = rf"\sqrt{{\operatorname{{var}}({row}) + {filling.options('eps')}}}"
+    body = rf"\frac{{{first[place]} - \operatorname{{mean}}({row})}}{{{root}}}"
+    for sign, group in zip((r" \cdot ", " + "), rest, strict=False):
+        body += sign + (guarded(group[0]) if sign != " + " else group[0])
+    return body.replace("+ -", "- ")
 
 
 def sum_body(view: View, op: Op, filling: Filling) -> str:

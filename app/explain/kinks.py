@@ -6,6 +6,7 @@ import numpy as np
 
 from app.engine.backward import Term
 from app.engine.check import Kink
+from app.engine.ops.pooling import has_ties
 from app.engine.trace import Trace
 from app.explain.view import View
 from app.explain.words.record import N_
@@ -15,6 +16,7 @@ FLAT_AT_ZERO = N_("{x} is exactly 0, a kink without a slope; by convention it is
 SHARED = N_("Both are equal here, a kink: by convention each receives half.")
 TIED = N_("Several are equally extreme here, a kink: by convention they share the gradient evenly.")
 EQUAL = N_("Prediction and target are equal here, a kink: by convention the slope is 0 there.")
+FIRST = N_("Several are equally large in a window, a kink: by convention the first one receives the gradient.")
 ZEROS = {"relu": FLAT_AT_ZERO, "leaky_relu": AT_ZERO, "abs": FLAT_AT_ZERO}
 PAIRS = {"maximum": SHARED, "minimum": SHARED, "mae": EQUAL}
 
@@ -33,6 +35,9 @@ def kink_text(view: View, term: Term) -> str:
         return view.gettext(said)
     if op.name in ("max", "min") and term.local is not None and np.ndim(term.local):
         return view.gettext(TIED) if np.any((term.local > 0) & (term.local < 1)) else ""
+    if op.name == "max_pool2d":
+        most = has_ties(values[0], consumer.attributes) if not view.elements else values.count(max(values)) > 1
+        return view.gettext(FIRST) if most else ""
     return ""
 
 

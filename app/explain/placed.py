@@ -26,6 +26,11 @@ def placed_body(view: View, term: Term, captions: tuple[str, str] | None) -> For
     upstream = view.partial(consumer.index)
     if captions:
         upstream = rf"\underbrace{{{upstream}}}_{{\text{{{captions[0]}}}}}"
+    own = term.edge.operand
+    if op.family != "jacobian" and own < len(op.pull):
+        symbolic = view.fill(op.pull[own], view.symbols(consumer)).replace("#d", upstream)
+        numeric = view.fill(op.pull[own], view.numbers(consumer)).replace("#d", value_latex(term.upstream))
+        return Formula(symbolic, numeric)
     if term.structure == "jacobian":
         local = rf"\left({view.fill(op.derivative[0], view.symbols(consumer))}\right)"
         if captions:
@@ -44,6 +49,8 @@ def jacobian_numbers(view: View, term: Term, consumer: Node, op: Op) -> str:
         return rf"{output} \odot \left({upstream} - {ROW_SUM} {upstream} \odot {output}\right)"
     if op.name == "log_softmax":
         return rf"{upstream} - e^{{{output}}} \odot {ROW_SUM} {upstream}"
+    if op.pull:
+        return view.fill(op.pull[0], view.numbers(consumer)).replace("#d", upstream)
     return rf"{upstream}\,J"
 
 

@@ -12,6 +12,8 @@ LETTERS: dict[str, tuple[str, ...]] = {
     "elementwise": ("a", "b"),
     "matmul": ("A", "B"),
     "loss": ("y", "t"),
+    "jacobian": ("x", r"\gamma", r"\beta"),
+    "window": ("x", "W", "b"),
     "selection": ("a", "b", r"\ldots"),
 }
 
@@ -53,4 +55,5 @@ def operand_letters(op: Op) -> tuple[str, ...]:
 
 def option_letters(name: str) -> str:
     """Return an option's name as LaTeX."""
-    return rf"\mathrm{{{name}}}"
+    letters = name.replace("_", r"\_")
+    return "" if name == "sliding" else rf"\mathrm{{{letters}}}"

@@ -1,7 +1,8 @@
 """Each operation as one line of NumPy and of PyTorch, and its local derivative as NumPy.
 
 Templates as in `template`: `#1 #2` operands, `#0` the output, `#*` all operands, `#{name}` an option written out,
-`#{by}` the axes as arguments. In `locals`, `#d` is the upstream gradient; a factor without it is multiplied by it.
+`#{by}` the axes as arguments, `#{seen}` what sliding windows see. In `locals`, `#d` is the upstream gradient;
+a factor without it is multiplied by it.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ def _compare(operator: str) -> Snippet:
 SIGMOID = "1 / (1 + np.exp(-#1))"
 CDF = "NormalDist().cdf(#1)"
 SOFTMAX = "np.exp(#1) / np.exp(#1).sum(axis=-1, keepdims=True)"
+NORMALIZED = "(#1 - np.mean(#1, axis=-1, keepdims=True)) / np.sqrt(np.var(#1, axis=-1, keepdims=True) + #{eps})"
+SLIDING = ", stride=#{stride}, padding=#{padding}"
 ONE_HOT = "np.eye(#1.shape[-1])[#2.astype(int)]"
 
 SNIPPETS: dict[str, Snippet] = {
@@ -153,6 +156,31 @@ SNIPPETS: dict[str, Snippet] = {
     "reshape": Snippet("#1.reshape(#{shape})", "#1.reshape(#{shape})", ("#d.reshape(#1.shape)",)),
     "index": Snippet("#1[#{index}]", "#1[#{index}]", ()),
     "concatenate": Snippet("np.concatenate([#*], axis=#{axis})", "torch.cat([#*], dim=#{axis})", ()),
+    "conv2d": Snippet(
+        'np.einsum("#{lead}cijuv,ocuv->#{lead}oij", #{seen}, #2)#[3: + #3.reshape(-1, 1, 1)]',
+        f"F.conv2d(#1, #2#[3:, #3]{SLIDING})",
+        (
+            f"conv2d_input(#1.shape, #2, #d{SLIDING})",
+            'np.einsum("#{lead}cijuv,#{lead}oij->ocuv", #{seen}, #d)',
+            "np.sum(#d, axis=#{around})",
+        ),
+    ),
+    "max_pool2d": Snippet(
+        "np.max(#{seen}, axis=(-2, -1))",
+        f"F.max_pool2d(#1, #{{kernel_size}}{SLIDING})",
+        (f"max_unpool2d(#d, #1, #{{kernel_size}}{SLIDING})",),
+    ),
+    "avg_pool2d": Snippet(
+        "np.mean(#{seen}, axis=(-2, -1))",
+        f"F.avg_pool2d(#1, #{{kernel_size}}{SLIDING})",
+        (f"avg_unpool2d(#d, #1.shape, #{{kernel_size}}{SLIDING})",),
+    ),
+    "layer_norm": Snippet(
+        f"{NORMALIZED}#[2: * #2]#[3: + #3]",
+        "F.layer_norm(#1, #1.shape[-1:]#[2:, #2]#[3:, #3], eps=#{eps})",
+        ("layer_norm_input(#d#[2: * #2], #1, eps=#{eps})", NORMALIZED, "1"),
+    ),
+    "embedding": Snippet("#2[#1.astype(int)]", "F.embedding(#1.long(), #2)", ("0",)),
     "stack": Snippet(
         "np.stack([#*], axis=#{axis})", "torch.stack([#*], dim=#{axis})", ("np.take(#d, #{own}, #{axis})",)
     ),

@@ -39,7 +39,8 @@ def name_latex(identifier: str) -> str:
     stem, below = _parts(name)
     base = f"{stem}_{{{below}}}" if below else stem
     if place:
-        base = f"{{{base}}}_{{{place}}}" if below else f"{base}_{{{place}}}"
+        # A second subscript beside the first would read as one number: z₁₁,₀.
+        base = f"{base}{{\\scriptstyle[{place}]}}" if below else f"{base}_{{{place}}}"
     return f"{base}^{{({version})}}" if version and version != "1" else base
 
 

@@ -1,6 +1,7 @@
 """Templates of formulas and of code: `#1 #2` operands, `#0` the output, `#*` all operands, `#{name}` options.
 
-A template is taken apart once and kept; filling one in is a single join.
+`#[3: + #3]` is a part that is there only where operand 3 is. A template is taken apart once and kept; filling one in
+is a single join.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 TOKEN = re.compile(
-    r"(?P<axis>_\{#\{axis\}\})|#\{(?P<option>\w+)\}|#(?P<operand>\d|\*)"
+    r"#\[(?P<maybe>\d):(?P<inside>[^\]]*)\]|(?P<axis>_\{#\{axis\}\})|#\{(?P<option>\w+)\}|#(?P<operand>\d|\*)"
     r"|(?<![A-Za-z\\])(?P<count>[NB])(?![A-Za-z])|\\text\{(?P<words>[^{}]*)\}"
 )
 Guard = Literal["none", "minus", "base"]
@@ -26,7 +27,7 @@ class Slot(NamedTuple):
         guard: when parentheses are needed: never, around a negative number, around anything that is not an atom.
     """
 
-    kind: Literal["operand", "all", "option", "axis", "count", "words"]
+    kind: Literal["operand", "all", "option", "axis", "count", "words", "maybe"]
     key: str
     guard: Guard
 
@@ -64,7 +65,9 @@ def read_template(text: str) -> Template:
             parts.append(text[end : found.start()])
         end = found.end()
         guard = _guard(text[: found.start()], text[end:])
-        if found["axis"]:
+        if found["maybe"]:
+            parts.append(Slot("maybe", found["maybe"] + found["inside"], "none"))
+        elif found["axis"]:
             parts.append(Slot("axis", "axis", "none"))
         elif found["option"]:
             parts.append(Slot("option", found["option"], guard))
@@ -113,6 +116,9 @@ def fill_template(template: Template, filling: Filling) -> str:
             done.append(guard_text(filling.options(part.key), part.guard))
         elif part.kind == "axis":
             done.append(f"_{{{filling.axis}}}" if filling.axis else "")
+        elif part.kind == "maybe":
+            if int(part.key[0]) <= len(filling.operands):
+                done.append(fill_template(read_template(part.key[1:]), filling))
         elif part.kind == "all":
             done.append(", ".join(filling.operands))
         elif part.kind == "count":

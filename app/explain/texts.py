@@ -11,11 +11,13 @@ from app.engine.graph import Node
 from app.engine.trace import BackwardStep, UpdateStep
 from app.explain.kinks import kink_text
 from app.explain.numbers import format_number, format_shape
+from app.explain.parts import place_of
 from app.explain.view import View
 from app.explain.words import words_for
 from app.explain.words.arithmetic import ARITHMETIC, BY_NUMBER, WITH_NUMBER
 
 MOST_CHARACTERS = 220
+MULTIPLY = ARITHMETIC["multiply"]
 FOUR = ("add", "subtract", "multiply", "divide")
 
 
@@ -28,11 +30,24 @@ def forward_text(view: View, node: Node) -> str:
         return view.gettext("{y} adds up products: each number of a row times its partner in a column.").format(
             y=view.name(node.index)
         )
+    if view.elements and op.name == "conv2d":
+        return view.gettext(
+            "{y} adds up products: each number under the window times its partner in the kernel."
+        ).format(y=view.name(node.index))
+    if view.elements and op.name == "embedding":
+        return view.gettext("{a} chose the row that {b} stands in, and the number is copied.").format(
+            a=names[0], b=names[-1]
+        )
     sizes = [view.values[i].size for i in node.operands]
     count = len(names) if view.elements else max(sizes) // max(1, view.values[node.index].size)
     fixed = len(names) == 2 and op.family == "elementwise" and any(view.nodes[i].inline for i in node.operands)
     sentence = WITH_NUMBER if fixed and op.name in FOUR else words_for(op).forward
-    return view.gettext(sentence).format(y=view.name(node.index), a=names[0], b=names[-1], count=count)
+    return view.gettext(sentence).format(
+        y=view.name(node.index),
+        a=names[0],
+        b=names[1 if op.family == "window" and len(names) == 3 else -1],
+        count=count,
+    )
 
 
 def seed_text(view: View, node: Node) -> str:
@@ -97,12 +112,18 @@ def local_text(view: View, node: Node, term: Term) -> str:
     words = words_for(op)
     if view.elements and op.family == "matmul":
         half = len(operands) // 2
-        words, other = ARITHMETIC["multiply"], operands[own - half if own >= half else own + half]
+        words, other = MULTIPLY, operands[own - half if own >= half else own + half]
     sentences = words.scalar if scalar and words.scalar and not consumer.shape else words.backward
     if view.nodes[other].inline and op.name == "multiply" and scalar:
         sentences = (BY_NUMBER,)
     place = own
-    if view.elements and op.family != "elementwise":
+    if view.elements and (op.family in ("window", "jacobian") or op.name == "embedding"):
+        place, partner = place_of(view, consumer, own)
+        if op.name == "conv2d":
+            other = operands[0] if partner is None else partner
+            sentences = (MULTIPLY if partner is not None else ARITHMETIC["add"]).scalar
+            place = 0
+    elif view.elements and op.family != "elementwise":
         place = int(op.family == "loss" and own >= len(operands) // 2)
     return view.gettext(sentences[min(place, len(sentences) - 1)]).format(
         x=view.name(node.index),

@@ -9,7 +9,7 @@ from app.engine.graph import Node
 from app.engine.ops.record import Op
 from app.engine.shapes import Array, normalize_axes
 from app.engine.trace import Trace
-from app.explain.figures import number_latex, value_latex
+from app.explain.figures import number_latex, shape_latex, value_latex
 from app.explain.symbols import name_latex, plain_name
 from app.explain.template import Filling, fill_template, read_template
 from app.explain.words.record import N_
@@ -79,7 +79,7 @@ class View:
 
     def options(self, node: Node) -> Callable[[str], str]:
         """Return what tells the node's options as LaTeX."""
-        return lambda name: option_latex(name, node.attributes[name])
+        return lambda name: sliding_latex(node) if name == "sliding" else option_latex(name, node.attributes[name])
 
     def axis_of(self, node: Node) -> str:
         """Return along which axes a node's operation reduces, LaTeX; empty for all, or none."""
@@ -120,7 +120,19 @@ def option_latex(name: str, value: Any) -> str:
         return r"-\infty" if name == "min" else r"\infty" if name == "max" else ""
     if name == "index":
         return ", ".join(map(index_part, value))
+    if name == "kernel_size":
+        return shape_latex(value if isinstance(value, tuple) else (value, value))
     return number_latex(value) if isinstance(value, int | float) else str(value)
+
+
+def sliding_latex(node: Node) -> str:
+    """Return a convolution's stride s and padding p as a subscript, LaTeX; empty where they are 1 and 0."""
+    parts = [
+        rf"{letter} = {number_latex(value) if isinstance(value, int) else shape_latex(value)}"
+        for letter, value, usual in (("s", node.attributes["stride"], 1), ("p", node.attributes["padding"], 0))
+        if value not in (usual, (usual, usual))
+    ]
+    return "_{" + r",\, ".join(parts) + "}" if parts else ""
 
 
 def index_part(part: Any) -> str:

@@ -211,6 +211,8 @@ def run_function(context: Context, call: Call, function: Function) -> Value:
         if name not in bound:
             continue
         argument = bound[name]
+        if parameter.kind in ("operand", "pair") and not parameter.required and is_none(argument):
+            continue
         if parameter.kind == "operand":
             operands.append(argument)
         elif parameter.kind == "reduction":
@@ -233,6 +235,11 @@ def unreduced(context: Context, call: Call, operation: str, nodes: list[int], re
         raise context.fault("domain", f"{call.name} takes the mean", f"got reduction='{reduction}'", hint, call.node)
     each = context.apply(inner, [context.apply("subtract", nodes, call.node)], call.node)
     return context.apply("sum", [each], call.node) if reduction == "sum" else each
+
+
+def is_none(argument: Argument) -> bool:
+    """Return whether an argument is written as None: as if it were left out."""
+    return isinstance(argument, ast.Constant) and argument.value is None
 
 
 def is_number_literal(argument: Argument) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
+
+import numpy as np
 
 from app.engine.errors import EngineError, Shape
 from app.engine.graph import GraphBuilder, Position, Role
+from app.engine.shapes import Array
 from app.language.errors import Fault, Kind, Poisoned, ProgramError, TooMuch, from_engine
 from app.language.limits import DEPTH, ProgramLimits
 from app.language.scopes import Scope
@@ -27,6 +31,11 @@ from app.language.values import (
 )
 
 Handler = Callable[["Context", Any], Value]
+Offer = tuple[Array, Role]
+NO_OFFERS: Mapping[str, Offer] = MappingProxyType({})
+UNKNOWN = Literal(0.0)
+"""Stands where the program has no number for a leaf."""
+
 MOST_ERRORS = 50
 LONGEST_TEXT = 20
 
@@ -40,6 +49,7 @@ class Context:
         values: the request's values by name or id.
         lost: names that broken statements would have defined.
         handlers: how each kind of expression is read.
+        offers: values and roles for leaves that have none.
     """
 
     def __init__(
@@ -49,11 +59,13 @@ class Context:
         values: Mapping[str, Any],
         lost: frozenset[str],
         handlers: Mapping[type[ast.AST], Handler],
+        offers: Mapping[str, Offer] = NO_OFFERS,
     ) -> None:
         self.source = source
         self.limits = limits
         self.builder = GraphBuilder(limits.graph)
         self.values = {unicodedata.normalize("NFKC", name): value for name, value in values.items()}
+        self.offers = offers
         self.used: set[str] = set()
         self.errors: dict[tuple[Any, ...], ProgramError] = {}
         self.ignored: dict[tuple[int, int], str] = {}
@@ -215,14 +227,21 @@ class Context:
         except EngineError as error:
             self.target = name
             raise Fault("value", error.rule, error.found, error.hint, None) from None
+        role = literal.role
+        if version == 1 and name in self.offers:
+            offered, suggested = self.offers[name]
+            if literal is UNKNOWN and not self.used.intersection(keys):
+                value = offered
+            if np.ndim(value) == offered.ndim:
+                role = role or suggested
         try:
-            return self.builder.leaf(value, literal.role or "parameter", position)
+            return self.builder.leaf(value, role or "parameter", position)
         except EngineError as error:
             raise from_engine(error, self.position(at) if at is not None else position) from None
 
     def free_leaf(self, name: str) -> int:
         """Add the leaf for a name that only the request gives."""
-        index = self.leaf(name, Literal(0.0), None, None)
+        index = self.leaf(name, UNKNOWN, None, None)
         self._name(name, index)
         self.top.names[name] = index
         return index

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["operand", "axis", "flag", "number", "bound", "approximate", "reduction", "unbiased"]
+from app.engine.ops import OPS
+from app.engine.ops.record import Op
+
+Kind = Literal["operand", "axis", "flag", "number", "bound", "pair", "approximate", "reduction", "unbiased"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,10 @@ X = operand("x", "input", "a", "tensor", "array", "input_tensor", "logits", "fea
 A = operand("a", "x", "x1", "input", "left", "self", "mat1", "v1")
 B = operand("b", "y", "x2", "other", "right", "mat2", "exponent", "tensor", "v2", "vec2", "vec")
 AXIS = Parameter(("axis", "dim", "axes"), "axis")
+STRIDE = Parameter(("stride", "strides"), "pair")
+PADDING = Parameter(("padding",), "pair")
+WEIGHT = operand("weight", "w", "kernel", "filters", "gamma", "params")
+BIAS = Parameter(("bias", "b", "beta"))
 KEEPDIMS = Parameter(("keepdims", "keepdim", "keep_dims"), "flag")
 TARGET = operand("target", "targets", "labels", "y_true", "t", "label")
 PREDICTION = operand(
@@ -90,9 +97,15 @@ FUNCTIONS |= {
             Parameter(("max", "a_max", "high", "upper", "clip_value_max"), "bound"),
         ),
     ),
+    "conv2d": Function("conv2d", (X, WEIGHT, BIAS, STRIDE, PADDING)),
+    "embedding": Function("embedding", (operand("indices", "input", "x", "ids"), WEIGHT)),
     "where": Function("where", (operand("condition", "cond"), operand("a", "x", "input"), operand("b", "y", "other"))),
     "huber": Function("huber", (PREDICTION, TARGET, Parameter(("delta", "beta"), "number"), REDUCTION)),
     "huber_loss": Function("huber", (PREDICTION, TARGET, REDUCTION, Parameter(("delta", "beta"), "number"))),
+}
+FUNCTIONS |= {
+    name: Function(name, (X, Parameter(("kernel_size", "ksize"), "pair", required=True), STRIDE, PADDING))
+    for name in ("max_pool2d", "avg_pool2d")
 }
 
 SPELLINGS: dict[str, str] = {
@@ -109,12 +122,28 @@ SPELLINGS: dict[str, str] = {
 }  # fmt: skip
 FUNCTIONS |= {spelling: FUNCTIONS[name] for spelling, name in SPELLINGS.items()}
 
+
+def function_of(op: Op) -> Function:
+    """Return how an operation is called that nothing above names: its operands, then its options."""
+    operands = {1: (X,), 2: (PREDICTION, TARGET) if op.family == "loss" else (A, B)}.get(op.arity[0], ())
+    known = {"axis": AXIS, "keepdims": KEEPDIMS}
+    return Function(op.name, (*operands, *(known.get(name, Parameter((name,), "number")) for name in op.attributes)))
+
+
+PLAIN = ("elementwise", "reduction", "loss", "jacobian")
+FUNCTIONS |= {
+    op.name: function_of(op)
+    for op in OPS.values()
+    if op.name not in FUNCTIONS and op.family in PLAIN and op.arity in ((1, 1), (2, 2))
+}
+
 MODULES: dict[str, str] = {
     "MSELoss": "mse", "L1Loss": "mae", "HuberLoss": "huber_loss", "SmoothL1Loss": "huber_loss", "NLLLoss": "nll",
     "CrossEntropyLoss": "cross_entropy", "BCELoss": "binary_cross_entropy",
     "BCEWithLogitsLoss": "binary_cross_entropy_with_logits", "ReLU": "relu", "Sigmoid": "sigmoid", "Tanh": "tanh",
     "Softmax": "softmax", "LogSoftmax": "log_softmax", "GELU": "gelu", "SiLU": "silu", "ELU": "elu",
-    "LeakyReLU": "leaky_relu", "Softplus": "softplus", "Softsign": "softsign",
+    "LeakyReLU": "leaky_relu", "Softplus": "softplus", "Softsign": "softsign", "MaxPool2d": "max_pool2d",
+    "AvgPool2d": "avg_pool2d",
 }  # fmt: skip
 """PyTorch's modules without parameters: made first, called later."""
 

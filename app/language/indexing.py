@@ -15,9 +15,11 @@ WHAT = "an index"
 
 
 def read_subscript(context: Context, node: ast.Subscript) -> Value:
-    """Read `x[i]`, `x[1:3, 0]`, `x[..., None]`; one item of a list of names is the name itself."""
+    """Read `x[i]`, `x[1:3, 0]`, `x[..., None]`, `E[words]`; one item of a list of names is the name itself."""
     value = context.evaluate(node.value)
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    if type(value) is int and len(parts) == 1 and (chosen := chosen_rows(context, value, parts[0])) is not None:
+        return context.apply("embedding", [chosen, value], node)
     key = tuple(index_part(context, part) for part in parts)
     if isinstance(value, Items) and len(key) == 1:
         if type(key[0]) is int:
@@ -37,6 +39,14 @@ def read_subscript(context: Context, node: ast.Subscript) -> Value:
         hint = "The end of a slice is not part of it: x[0:1] is the first element."
         raise context.fault("domain", "an index must select something", "it selects nothing", hint, node)
     return result
+
+
+def chosen_rows(context: Context, table: int, part: ast.expr) -> int | None:
+    """Return the node that holds which rows of a table are wanted, as in `E[words]`; None for any other index."""
+    if not isinstance(part, ast.Name) or len(context.shape_of(table)) != 2:
+        return None
+    index = context.evaluate(part)
+    return index if type(index) is int and context.shape_of(index) else None
 
 
 def pick_item(context: Context, value: Items, place: int, node: ast.Subscript) -> Value:

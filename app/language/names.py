@@ -24,7 +24,7 @@ def read_name(context: Context, node: ast.Name) -> Value:
         if value is None:
             if name in top.lost:
                 raise Poisoned
-            if name in context.values:
+            if name in context.values or name in context.offers:
                 return context.free_leaf(name)
             raise unknown_name(context, node)
     if isinstance(value, Poison):
@@ -41,7 +41,7 @@ def unknown_name(context: Context, node: ast.Name) -> Fault:
         return context.fault("name", rule, f"'{name}' has none", hint, node)
     if "·" in unicodedata.normalize("NFKC", name):
         return context.fault("name", rule, f"'{name}' has none", "A product is written with *.", node)
-    known = list(dict.fromkeys([*context.scope.names, *context.top.names, *context.values]))[:200]
+    known = list(dict.fromkeys([*context.scope.names, *context.top.names, *context.values, *context.offers]))[:200]
     near = difflib.get_close_matches(name[:40], known, 1, 0.7) if known else []
     hint = f"Is '{near[0]}' meant?" if near else f"Assign it first, as in {name[:40]} = 1, or give it under 'values'."
     return context.fault("name", rule, f"'{name}' has none", hint, node)
@@ -56,7 +56,7 @@ def dotted_name(context: Context, node: ast.expr) -> str | None:
     if type(node) is not ast.Name:
         return None
     name = node.id
-    if name in context.scope.names or name in context.top.names or name in context.values:
+    if name in context.scope.names or name in context.top.names or name in context.values or name in context.offers:
         return None
     parts.append(context.aliases.get(name, name))
     return ".".join(reversed(parts))

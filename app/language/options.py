@@ -56,6 +56,15 @@ def to_bound(context: Context, argument: ast.expr | Value, call: ast.AST) -> flo
     return to_number(context, argument, call)
 
 
+def to_pair(context: Context, argument: ast.expr | Value, call: ast.AST) -> int | tuple[int, ...]:
+    """Return a size for rows and columns: one whole number for both, or one for each."""
+    value = static_option(context, argument)
+    at = place_of(argument, call)
+    if isinstance(value, tuple):
+        return tuple(whole(context, one, at, "a size") for one in value)
+    return whole(context, value, at, "a size")
+
+
 def to_approximate(context: Context, argument: ast.expr | Value, call: ast.AST) -> str:
     """Return gelu's form, 'none' or 'tanh'; True means 'tanh', as in JAX and TensorFlow."""
     value = static_option(context, argument)
@@ -88,6 +97,7 @@ CONVERTERS: dict[str, Convert] = {
     "flag": to_flag,
     "number": to_number,
     "bound": to_bound,
+    "pair": to_pair,
     "approximate": to_approximate,
     "reduction": to_reduction,
 }

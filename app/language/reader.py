@@ -12,7 +12,7 @@ from typing import Any, get_args
 from app.engine.errors import EngineError
 from app.engine.graph import Graph, Role
 from app.language.calls import read_call
-from app.language.context import Context, Handler
+from app.language.context import NO_OFFERS, Context, Handler, Offer
 from app.language.errors import Fault, ProgramError, ProgramErrors, TooMuch, from_engine
 from app.language.expressions import (
     read_binary,
@@ -73,6 +73,7 @@ def read_program(
     constants: Sequence[str] = (),
     roles: Mapping[str, str] | None = None,
     limits: ProgramLimits = NO_LIMITS,
+    offers: Mapping[str, Offer] = NO_OFFERS,
 ) -> Program:
     """Read a program; nothing in it is ever executed.
 
@@ -84,6 +85,8 @@ def read_program(
         constants: ids of leaves that get no gradient.
         roles: leaf id to its role.
         limits: how large it may be.
+        offers: a value and a role for each of some leaves, taken where the program and `values` give none; a leaf
+            whose value is given takes the role where it has as many axes. Those without a leaf are left alone.
 
     Returns:
         Its graph, output, and what in it does nothing.
@@ -99,7 +102,7 @@ def read_program(
         text, scanned, tree = prepared(source)
     except Fault as fault:
         raise ProgramErrors((fault.as_error(None),)) from None
-    context = Context(text, limits, values or {}, tree.lost, HANDLERS)
+    context = Context(text, limits, values or {}, tree.lost, HANDLERS, offers)
     try:
         read_body(context, tree.body)
         check_unread(context, tree.body)

@@ -19,6 +19,7 @@ from app.language.calls import (
 )
 from app.language.context import Context
 from app.language.functions import AXIS, FUNCTIONS, UNCHANGED, Parameter, X
+from app.language.layer_norm import read_layer_norm
 from app.language.names import swap_last
 from app.language.options import to_axis, to_shape
 from app.language.values import Items, Literal, Value
@@ -214,6 +215,7 @@ SPECIALS: dict[str, Special] = {
     **dict.fromkeys(("reshape", "view"), read_reshape),
     **dict.fromkeys(("flatten", "ravel"), read_flatten),
     "squeeze": read_squeeze,
+    "layer_norm": read_layer_norm,
     **dict.fromkeys(("unsqueeze", "expand_dims"), read_unsqueeze),
     **dict.fromkeys(("concatenate", "concat", "cat", "stack"), read_joined),
     **dict.fromkeys(("len", "numel", "size"), read_length),

@@ -29,8 +29,8 @@ def get_lesson(lesson_id: str, locale: str = ENGLISH) -> dict[str, Any]:
         locale: `en`, `zh_Hant` or `zh_Hans`.
 
     Returns:
-        Its card, `idea` and `try` (texts), `what_if` (a leaf's proposed new value, or None) and `trace`, a body for
-        POST /trace.
+        Its card, `idea` and `try` (texts), `what_if` (a leaf's proposed new value, or None), `view` (the picture it
+        opens with: `graph`, `network`, `backward` or `matrices`) and `trace`, a body for POST /trace.
 
     Raises:
         KeyError: the gallery has no such lesson.
@@ -45,6 +45,7 @@ def get_lesson(lesson_id: str, locale: str = ENGLISH) -> dict[str, Any]:
         "idea": list(words["idea"]),
         "try": list(words["try"]),
         "what_if": dict(data["what_if"]) if "what_if" in data else None,
+        "view": data.get("view", "graph"),
         "trace": {**deepcopy(data["trace"]), "program": data["trace"]["program"].strip()},
     }
 
@@ -69,6 +70,19 @@ def _cards(locale: str) -> tuple[dict[str, str], ...]:
             "title": _read(lesson_id)[locale]["title"],
             "summary": _read(lesson_id)[locale]["summary"],
         }
-        for group in _read("_groups")["group"]
+        for group in _groups()
         for lesson_id in group["lessons"]
     )
+
+
+@lru_cache
+def _groups() -> tuple[dict[str, Any], ...]:
+    """Return the gallery's groups; a lesson that `_groups.toml` does not name joins the one that it names itself."""
+    groups = deepcopy(_read("_groups")["group"])
+    placed = {lesson_id for group in groups for lesson_id in group["lessons"]}
+    for file in sorted(DATA.glob("[!_]*.toml")):
+        if file.stem not in placed:
+            wanted = _read(file.stem).get("group")
+            group = next((one for one in groups if one[ENGLISH] == wanted), groups[-1])
+            group["lessons"].append(file.stem)
+    return tuple(groups)

@@ -9,10 +9,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from app.lessons import get_lesson, list_lessons
+from app.networks.initialisers import INITIALISERS
+from app.networks.spec import ACTIVATIONS, LOSSES
 from app.pages.errors import missing
 from app.pages.templates import locale_of, render
 
 READ = ["GET", "HEAD"]
+PARTS = {
+    "activations": ACTIVATIONS,
+    "losses": dict(LOSSES),
+    "initialisers": {one.name: dict(one.options) for one in INITIALISERS.values()},
+}
+"""What the network builder offers."""
+
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
@@ -27,7 +36,7 @@ def gallery(request: Request) -> HTMLResponse:
 @router.api_route("/lab", methods=READ)
 def lab(request: Request) -> HTMLResponse:
     """Show the lab, empty or with what the address's fragment holds."""
-    return render(request, "lab.html", lesson=None, lessons=list_lessons(locale_of(request)))
+    return render(request, "lab.html", lesson=None, lessons=list_lessons(locale_of(request)), parts=PARTS)
 
 
 @router.api_route("/lessons/{lesson_id}", methods=READ)
@@ -38,4 +47,4 @@ def lesson(request: Request, lesson_id: str) -> HTMLResponse:
         found = get_lesson(lesson_id, locale)
     except KeyError:
         return missing(request)
-    return render(request, "lab.html", lesson=found, lessons=list_lessons(locale))
+    return render(request, "lab.html", lesson=found, lessons=list_lessons(locale), parts=PARTS)

@@ -2,6 +2,8 @@
 
 from app.story.answers import (
     answer_check,
+    answer_network,
+    answer_neuron,
     answer_operations,
     answer_parse,
     answer_trace,
@@ -17,6 +19,8 @@ __all__ = [
     "Question",
     "RefusedError",
     "answer_check",
+    "answer_network",
+    "answer_neuron",
     "answer_operations",
     "answer_parse",
     "answer_trace",

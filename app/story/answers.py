@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from time import perf_counter
 from typing import Any
 
@@ -19,13 +20,23 @@ from app.engine.what_if import what_if
 from app.explain import rule_of
 from app.language import Program, ProgramErrors, ProgramLimits, read_program
 from app.language.values import to_array
+from app.networks.program import NetworkProgram, write_program
+from app.networks.recognise import recognise
+from app.networks.spec import NetworkSpec
 from app.settings import get_settings
 from app.story.budget import check_elements, check_evaluations, check_trace
+from app.story.collapses import add_collapses
+from app.story.deltas import add_deltas
 from app.story.explained import add_explanations, explain_check, explain_kink, explain_what_if, warnings_json
+from app.story.folding import folding
 from app.story.graphs import attribute_json, graph_json
-from app.story.problems import refuse_engine, refuse_program
+from app.story.networks import describe_network, network_json
+from app.story.neurons import Closeup
+from app.story.numbers import spell_all
+from app.story.problems import Problem, RefusedError, refuse_engine, refuse_program
 from app.story.question import Question
 from app.story.records import check_json, trace_json, what_if_json
+from app.story.samples import add_samples
 
 ELEMENT = re.compile(r"(.+)\[(\d+(?:,\d+)*)\]")
 
@@ -36,25 +47,56 @@ def read(question: Question) -> Program:
     Raises:
         RefusedError: it cannot be read, or not computed; every error is in it.
     """
+    limits = program_limits()
+    built = None if question.network is None else build(question.network)
+    try:
+        return read_program(
+            question.program if question.program or built is None else built.program,
+            question.values,
+            output=question.output,
+            constants=question.constants,
+            roles=question.roles,
+            limits=limits,
+            offers={} if built is None else {name: (built.values[name], built.roles[name]) for name in built.values},
+        )
+    except ProgramErrors as errors:
+        raise refuse_program(errors) from None
+
+
+def program_limits() -> ProgramLimits:
+    """Return how large a program may be."""
     settings = get_settings()
-    limits = ProgramLimits(
+    return ProgramLimits(
         characters=settings.max_program_characters,
         iterations=settings.max_loop_iterations,
         nodes=settings.max_nodes,
         elements=settings.max_tensor_elements,
         total_elements=settings.max_total_elements,
     )
+
+
+def build(spec: NetworkSpec) -> NetworkProgram:
+    """Write a network down.
+
+    Raises:
+        RefusedError: it would be too large.
+    """
     try:
-        return read_program(
-            question.program,
-            question.values,
-            output=question.output,
-            constants=question.constants,
-            roles=question.roles,
-            limits=limits,
-        )
-    except ProgramErrors as errors:
-        raise refuse_program(errors) from None
+        return write_program(spec, program_limits().graph)
+    except EngineError as error:
+        raise refuse_engine(error) from None
+
+
+def answer_network(spec: NetworkSpec) -> dict[str, Any]:
+    """Return a network as a program, with the numbers it starts with."""
+    built = build(spec)
+    return {
+        "program": built.program,
+        "values": {name: spell_all(value) for name, value in built.values.items()},
+        "roles": built.roles,
+        "layers": [{**asdict(layer), "neurons": None} for layer in built.layers],
+        "output": built.output,
+    }
 
 
 def run(question: Question) -> tuple[Program, Trace]:
@@ -97,6 +139,7 @@ def answer_parse(question: Question) -> dict[str, Any]:
     return {
         "graph": graph_json(program.graph),
         "output": program.graph.nodes[program.output].id,
+        "network": network_json(program.graph, program.output),
         "ignored": ignored_json(program),
     }
 
@@ -104,12 +147,42 @@ def answer_parse(question: Question) -> dict[str, Any]:
 def answer_trace(question: Question) -> dict[str, Any]:
     """Return a program's whole story."""
     program, trace = tell_trace(question)
-    told = trace_json(trace, "jacobians" in question.include)
+    told = trace_json(trace, "jacobians" in question.include, question.fold)
+    whole = trace.element_of or trace
+    network = recognise(whole.graph, whole.output)
+    number = folding(question.fold, spell_all)
+    if "samples" in question.include:
+        add_samples(told["steps"], trace, number)
     if "formulas" in question.include:
         add_explanations(told["steps"], trace, question.locale)
+        add_collapses(told["steps"], trace, question.locale, number)
+        if network is not None:
+            add_deltas(told["steps"], trace, network, question.locale)
     told["warnings"] = warnings_json(trace, question.locale)
     told["ignored"] = ignored_json(program)
+    told["network"] = None if network is None else describe_network(network, whole.graph, whole)
     return told
+
+
+def answer_neuron(question: Question, layer: int, unit: int, sample: int = 0) -> dict[str, Any]:
+    """Return one neuron of a network: its formulas in recorded numbers, and its strongest weights.
+
+    Raises:
+        RefusedError: the program is wrong, too large or no network, or has no such neuron.
+    """
+    _, trace = tell_trace(question)
+    whole = trace.element_of or trace
+    network = recognise(whole.graph, whole.output)
+    if network is None:
+        raise RefusedError(
+            Problem(
+                "request",
+                "a neuron belongs to a network",
+                "this program is none",
+                "Write layers: z = x @ W + b, a = sigmoid(z).",
+            )
+        )
+    return Closeup(network, trace, question.locale).tell(layer, unit, sample)
 
 
 def answer_check(question: Question, sweep: bool = False) -> dict[str, Any]:
@@ -122,7 +195,7 @@ def answer_check(question: Question, sweep: bool = False) -> dict[str, Any]:
         check = check_gradients(trace, sweep=sweep, max_evaluations=most)
     except EngineError as error:
         raise refuse_engine(error) from None
-    told = check_json(check, trace.graph, lambda kink: explain_kink(trace, kink, question.locale))
+    told = check_json(check, trace.graph, lambda kink: explain_kink(trace, kink, question.locale), question.fold)
     return {**told, "text": explain_check(check, trace, question.locale)}
 
 
@@ -144,7 +217,7 @@ def answer_what_if(question: Question, changes: Mapping[str, Any]) -> dict[str, 
         result = what_if(trace, new)
     except EngineError as error:
         raise refuse_engine(error) from None
-    told = what_if_json(result, trace.graph, trace.output_id)
+    told = what_if_json(result, trace.graph, trace.output_id, question.fold)
     return {**told, "text": explain_what_if(result, trace, question.locale)}
 
 

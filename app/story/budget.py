@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import prod, sqrt
 
-from app.engine.errors import LimitError
+from app.engine.errors import LimitError, Shape
 from app.engine.graph import Graph, Node
+from app.engine.ops.windows import to_pair
 
-# Microseconds, measured on a small machine: one NumPy call, one number read or written, one product in a matmul.
-CALL, NUMBER, PRODUCT = 2.0, 0.002, 0.0005
+# Microseconds, measured on a small machine: one NumPy call, one number read or written, one product in a
+# matmul, one number that a window sees.
+CALL, NUMBER, PRODUCT, WINDOW = 2.0, 0.002, 0.0005, 0.07
 MOST_FORWARD = 3e6
 """Microseconds that one forward pass may take; a whole trace takes about five times as long."""
 
@@ -37,7 +40,23 @@ def node_cost(graph: Graph, node: Node) -> float:
     cost = CALL + NUMBER * (size + sum(map(prod, shapes)))
     if node.op is not None and node.op.family == "matmul" and shapes[0]:
         cost += PRODUCT * size * shapes[0][-1]
+    if node.op is not None and node.op.family == "window":
+        seen = window_size(node, shapes)
+        # What the windows see is laid out once for all output channels, then multiplied.
+        cost += WINDOW * seen * size / max(1, channels(shapes)) + PRODUCT * seen * size
     return cost
+
+
+def window_size(node: Node, shapes: Sequence[Shape]) -> int:
+    """Return how many numbers one output of a window is made of: a weight's kernel, or a pool's window."""
+    if len(shapes) > 1:
+        return prod(shapes[1][1:])
+    return prod(to_pair(node.attributes.get("kernel_size", 1), "kernel_size", 1))
+
+
+def channels(shapes: Sequence[Shape]) -> int:
+    """Return how many outputs are made of one window: a weight's output channels, 1 for a pool."""
+    return shapes[1][0] if len(shapes) > 1 else 1
 
 
 def answer_size(graph: Graph) -> int:
@@ -76,6 +95,8 @@ def element_uses(graph: Graph) -> int:
         elif node.op is not None and node.op.family == "jacobian":
             axis = node.attributes.get("axis", -1)
             each *= node.shape[axis] if isinstance(axis, int) and node.shape else 1
+        elif node.op is not None and node.op.family == "window":
+            each *= window_size(node, [graph.nodes[i].shape for i in node.operands])
         total += sum(max(each, size) for size in sizes)
     return int(total)
 

@@ -32,7 +32,7 @@ def node_json(node: Node) -> dict[str, Any]:
         "kind": "leaf" if op is None else "op",
         "op": None if op is None else op.name,
         "symbol": None if op is None else op.symbol,
-        "name": VERSION.sub("", node.id) if "#" in node.id else node.id,
+        "name": name_of(node.id),
         "role": node.role,
         "inline": node.inline,
         "shape": node.shape,
@@ -42,6 +42,11 @@ def node_json(node: Node) -> dict[str, Any]:
         "end_line": None if place is None else place.end_line,
         "end_column": None if place is None else place.end_column,
     }
+
+
+def name_of(identity: str) -> str:
+    """Return the name in the program behind a node's id: without the version that tells it from others."""
+    return VERSION.sub("", identity) if "#" in identity else identity
 
 
 def attribute_json(value: Any) -> Any:
@@ -63,10 +68,10 @@ def by_name(graph: Graph, numbers: Mapping[int, Any] | Sequence[Any]) -> dict[st
         numbers: JSON by node index; nodes may be missing.
     """
     items = numbers.items() if isinstance(numbers, Mapping) else enumerate(numbers)
-    nodes = graph.nodes
-    named = {nodes[index].id: number for index, number in items}
+    ids = list(graph.ids)
+    named = {ids[index]: number for index, number in items}
     for name, index in graph.names.items():
-        last = nodes[index].id
+        last = ids[index]
         if last == name:
             continue
         if name in graph.ids:

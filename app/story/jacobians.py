@@ -20,12 +20,14 @@ class Jacobians:
     """Make the Jacobians of a trace's terms until they become too many.
 
     Args:
-        trace: the trace.
+        trace: the trace, over whole values.
+        most: how many numbers one of them may show, where that is fewer than usual.
     """
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Trace, most: int | None = None) -> None:
         self._trace = trace
         self._left = MOST_IN_ALL
+        self._most = MOST_NUMBERS if most is None else min(MOST_NUMBERS, most)
 
     def of(self, term: Term) -> dict[str, Any]:
         """Return d consumer / d operand, both flattened row by row.
@@ -36,10 +38,8 @@ class Jacobians:
             where they are too large.
         """
         target, source = term.edge.target, term.edge.source
-        if self._trace.element_of is not None:
-            return {"shape": [1, 1], "block": [1, 1], "blocks": [[[spell_all(term.local)]]]}
         y, x = self._trace.values[target], self._trace.values[source]
-        if self._smallest(y.shape, x.shape, y.size, x.size) > min(MOST_NUMBERS, self._left):
+        if self._smallest(y.shape, x.shape, y.size, x.size) > min(self._most, self._left):
             return self._omit(y.size, x.size)
         node = self._trace.graph.nodes[target]
         assert node.op is not None
@@ -48,7 +48,7 @@ class Jacobians:
             entries = node.op.entries(term.edge.operand, y, operands, node.attributes)
         count = samples(y.shape, x.shape, entries.outputs, entries.inputs, entries.values)
         rows, columns = y.size // count, x.size // count
-        if count * rows * columns > min(MOST_NUMBERS, self._left):
+        if count * rows * columns > min(self._most, self._left):
             return self._omit(y.size, x.size)
         self._left -= count * rows * columns
         blocks = np.zeros((count, rows, columns))
@@ -58,7 +58,7 @@ class Jacobians:
         return {"shape": [y.size, x.size], "block": [rows, columns], "blocks": spell_all(blocks)}
 
     def _omit(self, rows: int, columns: int) -> dict[str, Any]:
-        reason = f"It has {rows} × {columns} numbers; up to {MOST_NUMBERS:,} are sent, and {MOST_IN_ALL:,} in all."
+        reason = f"It has {rows} × {columns} numbers; up to {self._most:,} are sent, and {MOST_IN_ALL:,} in all."
         return {"shape": [rows, columns], "block": None, "blocks": None, "omitted": reason}
 
     @staticmethod

@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 
 from app.i18n import DEFAULT, catalog_for
+from app.story import network_wording
+from app.story.fields import EXPECTED
 from app.story.wording import FOUND, HINTS, PARTS, RULES
 
 
@@ -107,7 +109,7 @@ PATTERNS: tuple[str, ...] = (
     _("Try again in a moment."),
     _("Wait for the answers first."),
 )
-ALL = (*PATTERNS, *RULES, *FOUND, *PARTS, *HINTS)
+ALL = (*PATTERNS, *RULES, *FOUND, *PARTS, *HINTS, *network_wording.ALL, *EXPECTED.values())
 PART = re.compile(r"\{[a-c]\}")
 PLACE = re.compile(r"\\\{([a-c])\\\}")
 
@@ -119,12 +121,16 @@ def say(text: str, locale: str) -> str:
     gettext = catalog_for(locale).gettext
     if text in plain():
         return gettext(text)
+    first = text
     for pattern, shape in shapes():
         if found := shape.fullmatch(text):
-            # A part may have words of its own: "got an 'if' statement".
-            parts = {name: gettext(part) if part in plain() else part for name, part in found.groupdict().items()}
-            return gettext(pattern).format(**parts)
-    return text
+            # A part may have words of its own: "got an 'if' statement". A pattern that cuts there is the right one.
+            parts = found.groupdict()
+            told = {name: gettext(part) if part in plain() else part for name, part in parts.items()}
+            if not plain().isdisjoint(parts.values()):
+                return gettext(pattern).format(**told)
+            first = gettext(pattern).format(**told) if first is text else first
+    return first
 
 
 @lru_cache

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from app.networks.spec import NetworkSpec
+
 Granularity = Literal["tensor", "element"]
-Include = Literal["formulas", "jacobians"]
+Include = Literal["formulas", "jacobians", "samples"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class Question:
     """A program and what to do with it.
 
     Attributes:
-        program: its text.
+        program: its text; with a network it may be empty, which then is written down.
         values: values for leaves, by name: numbers, nested lists, or the strings for numbers that are not finite.
         output: the value to differentiate; the program's own output if None.
         constants: leaves without a gradient.
@@ -25,6 +27,8 @@ class Question:
         granularity: one node a tensor, or one an element.
         include: what steps carry beside their numbers.
         locale: the language of the texts, as gettext names it.
+        network: gives values and roles to the leaves of the same names.
+        fold: the most numbers that an array shows one by one; None for all.
     """
 
     program: str
@@ -37,3 +41,5 @@ class Question:
     granularity: Granularity = "tensor"
     include: frozenset[Include] = frozenset({"formulas"})
     locale: str = "en"
+    network: NetworkSpec | None = None
+    fold: int | None = None

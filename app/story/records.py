@@ -10,28 +10,33 @@ from app.engine.check import GradientCheck, Kink, LeafCheck
 from app.engine.graph import Graph
 from app.engine.trace import BackwardStep, ForwardStep, Trace, UpdateStep
 from app.engine.what_if import WhatIf
+from app.story.elements import elements_json
+from app.story.folding import folding
 from app.story.graphs import by_name, graph_json
 from app.story.jacobians import Jacobians
 from app.story.numbers import Spell, spell, spell_all, speller
 
 
-def trace_json(trace: Trace, jacobians: bool = False) -> dict[str, Any]:
+def trace_json(trace: Trace, jacobians: bool = False, fold: int | None = None) -> dict[str, Any]:
     """Return a trace's numbers: everything but its explanations, warnings and what the program ignored.
 
     Args:
         trace: the trace.
         jacobians: whether each term carries its Jacobian.
+        fold: the most numbers that an array shows one by one; None for all.
     """
-    number = speller(not trace.nonfinite)
+    if trace.element_of is not None:
+        return elements_json(trace, jacobians)
+    number = folding(fold, speller(not trace.nonfinite))
     graph = trace.graph
     return {
         "graph": graph_json(graph),
-        "granularity": "tensor" if trace.element_of is None else "element",
+        "granularity": "tensor",
         "output": trace.output_id,
         "values": by_name(graph, [number(value) for value in trace.values]),
         "gradients": by_name(graph, {index: number(value) for index, value in trace.gradients.items()}),
         "updates": by_name(graph, {index: number(value) for index, value in trace.updates.items()}),
-        "steps": list(steps_json(trace, number, Jacobians(trace) if jacobians else None)),
+        "steps": list(steps_json(trace, number, Jacobians(trace, fold) if jacobians else None)),
     }
 
 
@@ -115,22 +120,25 @@ def update_json(index: int, step: UpdateStep, graph: Graph, ids: list[str], numb
     }
 
 
-def check_json(check: GradientCheck, graph: Graph, convention: Callable[[Kink], str]) -> dict[str, Any]:
+def check_json(
+    check: GradientCheck, graph: Graph, convention: Callable[[Kink], str], fold: int | None = None
+) -> dict[str, Any]:
     """Return a gradient check, leaf by leaf; `convention` says in LaTeX what is taken at a kink."""
+    number = folding(fold, spell_all)
     return {
         "passed": check.passed,
         "step": check.step,
-        "leaves": [leaf_check_json(leaf, graph, convention) for leaf in check.leaves],
+        "leaves": [leaf_check_json(leaf, graph, convention, number) for leaf in check.leaves],
     }
 
 
-def leaf_check_json(leaf: LeafCheck, graph: Graph, convention: Callable[[Kink], str]) -> dict[str, Any]:
+def leaf_check_json(leaf: LeafCheck, graph: Graph, convention: Callable[[Kink], str], number: Spell) -> dict[str, Any]:
     """Return one leaf's gradient beside its differences; None in `numeric` where none was taken."""
-    numeric = spell_all(leaf.numeric)
+    numeric = number(leaf.numeric)
     return {
         "leaf": graph.nodes[leaf.leaf].id,
         "passed": leaf.passed,
-        "gradient": spell_all(leaf.gradient),
+        "gradient": number(leaf.gradient),
         "numeric": numeric,
         "max_absolute": spell(leaf.max_absolute),
         "max_relative": spell(leaf.max_relative),
@@ -144,12 +152,13 @@ def leaf_check_json(leaf: LeafCheck, graph: Graph, convention: Callable[[Kink], 
     }
 
 
-def what_if_json(result: WhatIf, graph: Graph, output: str) -> dict[str, Any]:
+def what_if_json(result: WhatIf, graph: Graph, output: str, fold: int | None = None) -> dict[str, Any]:
     """Return a change's effect beside its prediction."""
+    number = folding(fold, spell_all)
     return {
         "output": output,
-        "before": spell_all(result.before),
-        "after": spell_all(result.after),
+        "before": number(result.before),
+        "after": number(result.after),
         "actual": spell(result.actual),
         "predicted": spell(result.predicted),
         "by_leaf": {graph.nodes[index].id: spell(value) for index, value in result.by_leaf.items()},

@@ -31,6 +31,7 @@ const PLAIN_MOST = 8;
  * @param {import("./types.js").Value} value
  */
 export function formatExact(value) {
+  if (isFolded(value)) return JSON.stringify({ ...value, tiles: undefined });
   if (typeof value !== "number") return typeof value === "string" ? value : JSON.stringify(value);
   const plain = String(value);
   const power = value.toExponential().replace("e+", "e");
@@ -46,11 +47,21 @@ export function formatShape(shape) {
 }
 
 /**
- * The elements of a value as rows of a grid: a vector is one row, higher ranks are stacked.
+ * Whether an array came folded: its extent and its largest entries instead of all its numbers.
+ * @param {unknown} value
+ * @returns {value is import("./types.js").Folded}
+ */
+export function isFolded(value) {
+  return typeof value === "object" && value !== null && "folded" in value;
+}
+
+/**
+ * The elements of a value as rows of a grid: a vector is one row, higher ranks are stacked; of a folded one the tiles.
  * @param {import("./types.js").Value} value
  * @returns {import("./types.js").Num[][]}
  */
 export function rowsOf(value) {
+  if (isFolded(value)) return value.tiles;
   if (!Array.isArray(value)) return [[value]];
   if (!value.length || !Array.isArray(value[0])) return [/** @type {import("./types.js").Num[]} */ (value)];
   if (!Array.isArray(value[0][0])) return /** @type {import("./types.js").Num[][]} */ (value);
@@ -64,6 +75,7 @@ export function rowsOf(value) {
  * @param {number} [most] how many numbers are written out
  */
 export function formatValue(value, most = 4) {
+  if (isFolded(value)) return `${formatShape(value.shape)}: ${formatNumber(value.min)} … ${formatNumber(value.max)}`;
   if (!Array.isArray(value)) return formatNumber(value);
   const rows = rowsOf(value);
   const count = rows.reduce((sum, row) => sum + row.length, 0);
@@ -80,6 +92,7 @@ export function formatValue(value, most = 4) {
  * @returns {number[]}
  */
 export function shapeOf(value) {
+  if (isFolded(value)) return value.shape;
   const shape = [];
   for (let part = value; Array.isArray(part); part = /** @type {any} */ (part[0])) shape.push(part.length);
   return shape;

@@ -3,6 +3,7 @@
 import { fetchLesson, fetchTrace } from "./api/client.js";
 import { byId, el } from "./dom.js";
 import { createGraphView } from "./draw/graph-view.js";
+import { createLayersThumbnail } from "./draw/thumbnail-layers.js";
 import { createThumbnail } from "./draw/thumbnail.js";
 import { t } from "./i18n.js";
 import { createPlacer } from "./layout/topology.js";
@@ -32,20 +33,20 @@ document.documentElement.dataset["ready"] = "";
 for (const host of document.querySelectorAll(".card-picture[data-lesson]")) cards.observe(host);
 
 /**
- * A lesson's own trace, and where its nodes stand.
+ * A lesson and its own trace.
  * @param {HTMLElement} host
  * @param {("formulas")[]} include
  */
 async function tell(host, include) {
   const lesson = await fetchLesson(host.dataset["lesson"] ?? "");
   const trace = await fetchTrace(lesson.trace, undefined, include);
-  const layout = await placer.place(trace.graph);
-  return { trace, layout, label: t("Graph of {title}", { title: lesson.title }) };
+  return { lesson, trace, label: t("Graph of {title}", { title: lesson.title }) };
 }
 
 async function playHero() {
   const host = byId("hero-picture");
-  const { trace, layout, label } = await tell(host, ["formulas"]);
+  const { trace, label } = await tell(host, ["formulas"]);
+  const layout = await placer.place(trace.graph);
   const store = createStore({ trace, layout, speed: 1100 });
   createGraphView(host, store, { interactive: false, label });
   const player = createPlayer(store, () => calm.matches);
@@ -89,12 +90,24 @@ function watchCards() {
   );
 }
 
+/**
+ * A card's picture: what the lesson opens with, its layers or its graph.
+ * @param {HTMLElement} host
+ * @param {Awaited<ReturnType<typeof tell>>} told
+ */
+async function drawThumbnail(host, { lesson, trace, label }) {
+  const { view = "graph" } = lesson;
+  if (view !== "graph" && trace.network) return createLayersThumbnail(host, trace, trace.network, view, label);
+  return createThumbnail(host, trace, await placer.place(trace.graph), label);
+}
+
 /** A card shows its story told to the end, and tells it again while it is pointed at. @param {HTMLElement} host */
 async function drawCard(host) {
-  const { trace, layout, label } = await tell(host, []);
-  const store = createStore({ trace, layout, position: trace.steps.length, speed: Math.max(60, BRISK / trace.steps.length) });
+  const told = await tell(host, []);
+  const { trace } = told;
+  const store = createStore({ trace, position: trace.steps.length, speed: Math.max(60, BRISK / trace.steps.length) });
   const player = createPlayer(store, () => calm.matches);
-  const thumbnail = createThumbnail(host, trace, layout, label);
+  const thumbnail = await drawThumbnail(host, told);
   thumbnail.show(store.get().position);
   store.subscribe((state, changed) => changed.has("position") && thumbnail.show(state.position));
   const card = host.closest("a");

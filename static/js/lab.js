@@ -1,49 +1,67 @@
 // The lab: joins the store, the runner, the player, the picture and the panels.
 
+import { ApiError } from "./api/client.js";
+import { withProgram } from "./api/networks.js";
 import { createRunner } from "./api/runner.js";
 import { byId } from "./dom.js";
-import { createGraphView } from "./draw/graph-view.js";
 import { listenToKeys } from "./keyboard.js";
+import { mountBuilder } from "./panels/builder.js";
+import { mountGranularity } from "./panels/granularity.js";
 import { mountProgram } from "./panels/program.js";
+import { mountRoles } from "./panels/roles.js";
 import { mountRunOptions } from "./panels/run-options.js";
 import { mountShare } from "./panels/share.js";
 import { mountThisStep } from "./panels/this-step.js";
 import { mountTimeline } from "./panels/timeline-bar.js";
 import { mountTools } from "./panels/tools.js";
 import { mountValues } from "./panels/values.js";
+import { mountViews } from "./panels/views.js";
+import { createAddress } from "./state/address.js";
 import { assigns, keepValues } from "./state/leaves.js";
 import { rememberLesson } from "./state/memory.js";
 import { createStore } from "./state/store.js";
-import { readFragment, writeFragment } from "./state/url.js";
+import { readFragment } from "./state/url.js";
 import { mountLanguages, mountTheme } from "./theme.js";
 import { createPlayer } from "./timeline/player.js";
 
-/** @import {Lesson, Question} from "./types.js" */
+/** @import {Lesson, Problem, Question} from "./types.js" */
+/** @import {Linked} from "./state/url.js" */
 
 /** What a free lab starts with. */
 const BLANK = { program: "x = 3\ny = x * x + x" };
 
 const lesson = /** @type {Lesson | null} */ (readJson("lesson"));
-const base = /** @type {Question} */ (lesson ? pick(lesson.trace) : BLANK);
+const opens = lesson?.view ?? "graph";
+const problems = /** @type {Problem[]} */ ([]);
+const base = await complete(lesson ? pick(lesson.trace) : BLANK);
 const linked = await readFragment(location.hash);
-const store = createStore({ lesson, question: { ...base, ...linked?.question }, position: 0, locale: document.documentElement.lang });
+const store = createStore({
+  lesson,
+  problems,
+  question: linked ? await opened(linked) : base,
+  view: linked?.view ?? opens,
+  sample: linked?.sample ?? 0,
+  locale: document.documentElement.lang,
+});
 const runner = createRunner(store);
-/** Until the first picture stands, the address keeps what the visitor came with. */
-let standing = false;
+const address = createAddress(store, base, opens);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const player = createPlayer(store, () => calm.matches);
 
 /** @param {Partial<Question>} change */
 function ask(change) {
   store.set({ question: { ...store.get().question, ...change } });
-  void runner.run();
+  return runner.run();
 }
 
-const view = createGraphView(byId("picture"), store);
 const timeline = mountTimeline(store, player);
 mountThisStep(store, player.jump, readJson("next-lesson"));
-mountValues(store, ask);
+const builder = mountBuilder(store, ask);
+mountValues(store, ask, builder);
 mountRunOptions(store, ask);
+mountRoles(store, ask);
+mountGranularity(store, ask);
+const views = mountViews(store, player.jump, builder.open);
 const tools = mountTools(store);
 const program = mountProgram(store, (text) => {
   const { question } = store.get();
@@ -54,16 +72,16 @@ const program = mountProgram(store, (text) => {
   runner.later();
 });
 mountTheme();
-mountLanguages(writeAddress);
+mountLanguages(address.write);
 
 const help = /** @type {HTMLDialogElement} */ (byId("help"));
 byId("help-button").addEventListener("click", () => help.showModal());
 byId("help-close").addEventListener("click", () => help.close());
-byId("fit").addEventListener("click", () => view.fit());
-byId("zoom-in").addEventListener("click", () => view.zoomBy(1.25));
-byId("zoom-out").addEventListener("click", () => view.zoomBy(0.8));
+byId("fit").addEventListener("click", () => views.fit());
+byId("zoom-in").addEventListener("click", () => views.zoomBy(1.25));
+byId("zoom-out").addEventListener("click", () => views.zoomBy(0.8));
 byId("cancel").addEventListener("click", () => runner.cancel());
-mountShare(byId("share"), writeAddress);
+mountShare(byId("share"), address.write);
 listenToKeys({
   ArrowRight: player.next,
   ArrowLeft: player.previous,
@@ -72,47 +90,35 @@ listenToKeys({
   Home: player.first,
   End: player.last,
   Space: player.toggle,
-  "+": () => view.zoomBy(1.25),
-  "=": () => view.zoomBy(1.25),
-  "-": () => view.zoomBy(0.8),
-  F: () => view.fit(),
+  "+": () => views.zoomBy(1.25),
+  "=": () => views.zoomBy(1.25),
+  "-": () => views.zoomBy(0.8),
+  F: () => views.fit(),
+  1: () => views.choose("graph"),
+  2: () => views.choose("network"),
+  3: () => views.choose("matrices"),
   W: tools.toggleWhatIf,
   G: tools.toggleCheck,
   "?": () => help.showModal(),
 });
 
-let writing = 0;
-let resting = 0;
-
-/** Put the whole state into the address; the newest one wins. */
-async function writeAddress() {
-  const { question, position } = store.get();
-  const mine = ++writing;
-  const fragment = await writeFragment(question, Math.floor(position), base);
-  if (mine === writing && fragment !== location.hash) history.replaceState(null, "", `${location.pathname}${location.search}${fragment}`);
-}
 store.subscribe((state, changed) => {
-  const settled = changed.has("position") && Number.isInteger(state.position);
-  if (standing && (settled || changed.has("question"))) {
-    // Browsers refuse an address that changes with every pixel of a drag.
-    clearTimeout(resting);
-    resting = setTimeout(writeAddress, 120);
-  }
   if (changed.has("pending")) byId("waiting").hidden = !state.pending;
 });
 addEventListener("hashchange", async () => {
   const found = await readFragment(location.hash);
   if (!found) return;
-  store.set({ question: { ...base, ...found.question } });
+  store.set({ question: await opened(found), view: found.view ?? opens, sample: found.sample ?? 0 });
   await runner.run();
   player.jump(found.step);
 });
 
-await runner.run();
+if (new URLSearchParams(location.search).has("build") && !linked) await builder.begin();
+else if (!problems.length) await runner.run();
 if (linked) player.jump(linked.step);
-view.paint();
+await views.settled();
 timeline.show();
-standing = true;
+address.follow();
 document.documentElement.dataset["ready"] = "";
 if (lesson) rememberLesson(lesson);
 // The editor weighs more than all before it: it comes when the picture has been painted.
@@ -123,7 +129,25 @@ function readJson(id) {
   return JSON.parse(byId(id).textContent ?? "null");
 }
 
-/** A lesson's question without what the lab adds itself. @param {any} body @returns {Question} */
+/** A lesson's question without what the lab adds itself. @param {any} body */
 function pick({ include: _include, locale: _locale, ...question }) {
   return question;
+}
+
+/** The question of a link, on top of the lesson's own. @param {Linked} link */
+function opened({ question }) {
+  const { program: _, ...rest } = base;
+  // A link that names another network leaves the program to it.
+  return complete(question.network && question.program === undefined ? { ...rest, ...question } : { ...base, ...question });
+}
+
+/** A question with its program; where that cannot be had, with the reason. @param {Parameters<typeof withProgram>[0]} question */
+async function complete(question) {
+  try {
+    return await withProgram(question);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    problems.push(...error.problems);
+    return { ...question, program: question.program ?? "" };
+  }
 }

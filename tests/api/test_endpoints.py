@@ -131,7 +131,7 @@ def test_what_if_refuses_what_cannot_change(client, changes, kind):
 
 def test_the_document_describes_every_endpoint_with_an_example_and_its_answer(client):
     document = client.get("/openapi.json").json()
-    assert len(document["paths"]) == 8
+    assert len(document["paths"]) == 10
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             for status, response in operation["responses"].items():

@@ -9,7 +9,8 @@ import pytest
 
 from tests.api.problem import assert_problem
 
-SECOND = 1.0
+# Refused before the work is done: far below the budget for one question, however busy the machine is.
+SOON = 5.0
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def refused(client):
         seconds = time.perf_counter() - start
         told = assert_problem(answer, status)
         assert not kinds or told["type"].removeprefix("/docs#problem-") in kinds, told["type"]
-        assert seconds < SECOND
+        assert seconds < SOON
         assert (
             client.post(
                 path,
@@ -91,7 +92,7 @@ def test_ten_megabytes_are_refused_while_they_are_sent(base_url, chunked):
         assert answer.headers["content-type"] == "application/problem+json"
     except (BrokenPipeError, ConnectionResetError):
         pass  # the server has answered and closed before all was sent, which is its right
-    assert time.perf_counter() - start < SECOND
+    assert time.perf_counter() - start < SOON
     connection.close()
     connection.request("GET", "/api/v1/health")
     assert connection.getresponse().status == 200

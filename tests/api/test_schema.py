@@ -65,3 +65,39 @@ def test_answers_about_real_programs_are_as_the_document_says(path, more):
         answer = operation.Case(body=asked, media_type="application/json").call()
         operation.validate_response(answer)
         assert answer.status_code == 200 or path == "what-if", answer.text
+
+
+NETWORKS = {
+    "classes": {
+        "layers": [{"units": 3}, {"units": 4, "activation": "relu"}, {"units": 3, "activation": "softmax"}],
+        "loss": "cross_entropy_probs", "batch": 2, "learning_rate": 0.1,
+    },
+    "affine": {"layers": [{"units": 2}, {"units": 1}], "loss": "sum_of_squares", "init": {"name": "normal"}},
+    "no loss": {"layers": [{"units": 2}, {"units": 2, "activation": "gelu"}], "batch": 2, "seed": 2**64 - 1},
+}  # fmt: skip
+ASKED = {
+    "tensor": {"include": ["formulas", "jacobians", "samples"]},
+    "element": {"granularity": "element"},
+    "folded": {"include": ["formulas", "jacobians", "samples"], "fold": 5},
+    "by hand": {"program": "z = x1*w1 + x2*w2 + b\na = sigmoid(z)\nL = (a - t) ** 2",
+                "values": {"x1": 1, "x2": 2, "w1": 0.5, "w2": -1, "b": 0, "t": 1}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["parse", "trace", "check", "what-if", "neuron", "network"])
+@pytest.mark.parametrize("network", NETWORKS.values(), ids=list(NETWORKS))
+@pytest.mark.parametrize("more", ASKED.values(), ids=list(ASKED))
+def test_answers_about_networks_are_as_the_document_says(path, network, more):
+    operation = schema[f"/api/v1/{path}"]["POST"]
+    asked = {"network": network, **more}
+    if path == "network":
+        asked = network
+    elif path == "parse":
+        asked = {key: asked[key] for key in ("network", "program", "values") if key in asked}
+    elif path == "what-if":
+        asked["changes"] = {"b": 1} if "program" in more else {"b1": [1] * network["layers"][1]["units"]}
+    elif path == "neuron":
+        asked |= {"layer": 1, "unit": 0}
+    answer = operation.Case(body=asked, media_type="application/json").call()
+    operation.validate_response(answer)
+    assert answer.status_code == 200, answer.text

@@ -12,10 +12,10 @@ from app.story.phrases import say
 
 APP = Path(__file__).resolve().parent.parent.parent / "app"
 FILES = sorted(
-    [*APP.glob("engine/**/*.py"), *APP.glob("language/*.py"), *APP.glob("story/*.py"), *APP.glob("api/*.py")]
+    file for room in ("engine/**", "language", "networks", "story", "api") for file in APP.glob(f"{room}/*.py")
 )
 ERRORS = {
-    "DomainError", "Fault", "LimitError", "Problem", "ProgramError", "ShapeError", "UnknownNodeError",
+    "DomainError", "Fault", "LimitError", "Problem", "ProgramError", "ShapeError", "SpecError", "UnknownNodeError",
     "UnknownOperationError", "fault",
 }  # fmt: skip
 

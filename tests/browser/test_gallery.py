@@ -23,6 +23,8 @@ def test_every_lesson_is_a_card_with_its_own_graph(page: Page) -> None:
         card.scroll_into_view_if_needed()
         expect(card).to_contain_text(lesson["title"])
         expect(card.get_by_role("img", name=f"Graph of {lesson['title']}")).to_be_visible()
+    expect(page.locator('[data-id="two-passes"] .neuron.returned')).to_have_count(8)
+    expect(page.locator('[data-id="softmax-batch"] .grid.known')).to_have_count(5)
 
 
 def test_the_lesson_opened_last_is_offered(page: Page) -> None:

@@ -142,7 +142,9 @@ def test_each_number_of_a_long_vector_can_be_typed(page: Page) -> None:
 
 def test_one_tab_stop_leads_to_the_nodes(page: Page) -> None:
     open_lab(page, "/lessons/fruit")
-    page.locator("#constants").focus()
+    page.locator("#roles summary").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("tab", name="Graph")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator('#picture [data-id="n"]')).to_be_focused()
     page.keyboard.press("ArrowDown")

@@ -48,6 +48,17 @@ SHAPES: dict[str, list[tuple[tuple[int, ...], ...]]] = {
     "transpose": [((4,),), ((2, 3),), ((2, 3, 4),)],
     "concatenate": [((2, 3), (1, 3)), ((2,), (3,), (1,))],
     "stack": [((), (), ()), ((2, 3), (2, 3))],
+    "max_pool2d": [((1, 4, 4),), ((2, 2, 3, 4),)],
+    "avg_pool2d": [((1, 4, 4),), ((2, 2, 3, 4),)],
+    "layer_norm": [((4,),), ((2, 3), (3,)), ((2, 3), (3,), (3,)), ((2, 2, 3), (3,), (3,))],
+    "conv2d": [
+        ((1, 3, 3), (1, 1, 2, 2)),
+        ((1, 4, 4), (1, 1, 2, 2), (1,)),
+        ((2, 3, 4), (2, 2, 2, 3), (2,)),
+        ((2, 2, 4, 3), (3, 2, 2, 2), (3,)),
+        ((1, 1, 3, 3), (1, 1, 3, 3)),
+    ],
+    "embedding": [],
 }
 OPTIONS: dict[str, list[dict[str, Any]]] = {
     "reshape": [{"shape": (3, -1)}, {"shape": (6,)}, {"shape": (1, 2, 3)}],
@@ -65,6 +76,10 @@ OPTIONS: dict[str, list[dict[str, Any]]] = {
     "leaky_relu": [{}, {"slope": 0.3}],
     "var": [{}, {"ddof": 1}],
     "std": [{}, {"ddof": 1}],
+    "max_pool2d": [{}, {"kernel_size": (2, 2), "stride": 1}, {"kernel_size": (3, 2), "padding": 1}],
+    "avg_pool2d": [{}, {"kernel_size": (2, 2), "stride": 1}, {"kernel_size": (3, 2), "padding": 1}],
+    "conv2d": [{}, {"stride": 2, "padding": 1}, {"stride": (2, 1), "padding": (0, 1)}],
+    "layer_norm": [{}, {"eps": 0.3}],
 }
 REDUCED: list[tuple[tuple[int, ...], dict[str, Any]]] = [
     ((4,), {}),
@@ -76,6 +91,10 @@ REDUCED: list[tuple[tuple[int, ...], dict[str, Any]]] = [
 LABELS = [
     Example(name, (np.array([[0.3, -1.2, 0.8], [1.5, 0.2, -0.7]]), np.array([2.0, 0.0])))
     for name in ("cross_entropy", "nll")
+]
+TABLE = np.array([[0.3, -1.2], [1.5, 0.2], [-0.7, 0.4]])
+LOOKUPS = [
+    Example("embedding", (np.array(chosen), TABLE)) for chosen in (1.0, [2.0, 0.0, 2.0], [[1.0, 1.0], [0.0, 2.0]])
 ]
 
 
@@ -106,7 +125,7 @@ def examples() -> Iterator[Example]:
         cases: list[tuple[tuple[tuple[int, ...], ...], dict[str, Any]]]
         if op.family == "reduction":
             cases = [((shape,), options) for shape, options in REDUCED]
-        elif op.family == "jacobian":
+        elif op.family == "jacobian" and op.name not in SHAPES:
             cases = [(((4,),), {}), (((2, 3),), {}), (((2, 3),), {"axis": 0}), (((2, 3, 2),), {"axis": 1})]
         else:
             cases = [(shapes, {}) for shapes in shapes_of(op)]
@@ -115,3 +134,4 @@ def examples() -> Iterator[Example]:
                 operands = tuple(rng.uniform(0.2, 0.9, shape) for shape in shapes)
                 yield Example(op.name, operands, {**options, **more})
     yield from LABELS
+    yield from LOOKUPS

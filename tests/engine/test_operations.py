@@ -69,9 +69,9 @@ def test_elements_have_the_values_and_gradients_of_the_whole(example: Example) -
 
 
 def iter_ids(trace: Trace, index: int) -> Any:
-    from app.engine.element import element_ids
+    from app.engine.columns import element_ids
 
-    return element_ids(trace.graph.nodes[index].id, trace.graph.nodes[index].shape)
+    return iter(element_ids(trace.graph.nodes[index].id, trace.graph.nodes[index].shape))
 
 
 @pytest.mark.parametrize("op", OPS.values(), ids=lambda op: op.name)

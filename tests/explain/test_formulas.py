@@ -51,7 +51,7 @@ def told(program: str, node: str, phase: str = "backward", element: bool = False
         ("alpha", r"\alpha"),
         ("beta2", r"\beta_{2}"),
         ("W[0,2]", "W_{0,2}"),
-        ("W1[0,2]", "{W_{1}}_{0,2}"),
+        ("W1[0,2]", r"W_{1}{\scriptstyle[0,2]}"),
         ("c#2", "c^{(2)}"),
         ("v3", "v_{3}"),
         ("水果", r"\text{水果}"),

@@ -55,3 +55,36 @@ test("a link cannot unpack to gigabytes", async () => {
 test("fields that are not ours are left behind", async () => {
   assert.deepEqual(await readFragment(pack([3, { program: "y = 1", __proto__: null, constructor: 1, other: 2 }])), { question: { program: "y = 1" }, step: 3 });
 });
+
+const spec = { layers: [{ units: 2 }, { units: 1, activation: "sigmoid" }], loss: "mse", init: "zeros", seed: 3, batch: 4 };
+
+test("a lesson's link names the view and the row where they are not the lesson's own", async () => {
+  assert.equal(await writeFragment(lesson, 4, lesson, { view: "network" }), "#s4-network");
+  assert.equal(await writeFragment(lesson, 0, lesson, { view: "matrices", sample: 2 }), "#s0-matrices-2");
+  assert.equal(await writeFragment(lesson, 7, lesson, { sample: 3 }), "#s7-3");
+  assert.deepEqual(await readFragment("#s4-backward"), { question: {}, step: 4, view: "backward" });
+  assert.deepEqual(await readFragment("#s0-matrices-2"), { question: {}, step: 0, view: "matrices", sample: 2 });
+  assert.deepEqual(await readFragment("#s7-3"), { question: {}, step: 7, sample: 3 });
+});
+
+test("view and row come back beside what was changed", async () => {
+  const question = { ...lesson, values: { n: 3 } };
+  const found = await readFragment(await writeFragment(question, 2, lesson, { view: "network", sample: 1 }));
+  assert.deepEqual(found, { question: { values: { n: 3 } }, step: 2, view: "network", sample: 1 });
+});
+
+test("a network's link holds its description, and the program only where it was edited", async () => {
+  const built = await writeFragment({ program: "", network: spec, values: { b1: [7] } }, 1, lesson, { view: "network" });
+  assert.deepEqual((await readFragment(built))?.question, { network: spec, values: { b1: [7] }, learning_rate: undefined, constants: undefined });
+  assert.ok(built.length < 260, built);
+  const edited = await readFragment(await writeFragment({ program: "y = x", network: spec }, 0, null));
+  assert.deepEqual(edited?.question, { program: "y = x", network: spec });
+});
+
+test("a sight that is not ours is no state", async () => {
+  for (const fragment of ["#s4-atoms", "#s4-network-x", "#s4-", "#s4-network-1234567", "#s4-graph-1-2"]) assert.equal(await readFragment(fragment), null, fragment);
+  for (const sight of [7, [], { view: "atoms" }, { view: 3 }, { sample: -1 }, { sample: 1.5 }, { sample: "2" }]) {
+    assert.equal(await readFragment(pack([1, { program: "y = 1" }, sight])), null, JSON.stringify(sight));
+  }
+  for (const network of [7, [], "x"]) assert.equal(await readFragment(pack([1, { network }])), null);
+});

@@ -13,6 +13,8 @@ from tests.language.support import errors_of, operations, value_of
 
 X = "X = [[1., 2., 3.], [4., 5., 6.]]\n"
 V = "v = [-1., 2.]\n"
+IMAGE = "x = [[[1., 2., 3.], [4., 5., 6.], [7., 8., 9.]]]\nk = [[[[1., 0.], [0., 1.]]]]\n"
+TABLE = "E = [[1., 2.], [3., 4.], [5., 6.]]\ni = [2, 0, 2]\n"
 PAIR = "p = [1., 2.]\nt = [1., 4.]\n"
 SIX = [1, 2, 3, 4, 5, 6]
 
@@ -86,6 +88,24 @@ VALUES = [
     ("x = np.linspace(0, 1, 3)\ny = x.sum()", 1.5),
     ("from torch import tanh as th\nimport torch.nn.functional as G\nx = 0\ny = th(x) + G.relu(x) + 1", 1),
     ("x: float = 2.0\ny = x * 2", 4),
+    (IMAGE + "y = conv2d(x, k)[0]", [[6, 8], [12, 14]]),
+    (IMAGE + "y = F.conv2d(x, k, None, 2)[0]", [[6]]),
+    (IMAGE + "y = torch.conv2d(x, weight=k, bias=[1.], padding=1)[0, 3]", [1, 8, 9, 10]),
+    (IMAGE + "y = F.conv2d(x[None], k, stride=(1, 2), padding=(1, 0))[0, 0]", [[2], [6], [12], [7]]),
+    (IMAGE + "y = F.max_pool2d(x, 2)[0]", [[5]]),
+    (IMAGE + "y = nn.MaxPool2d(2, stride=1)(x)[0]", [[5, 6], [8, 9]]),
+    (IMAGE + "y = max_pool2d(x, (3, 1), stride=None)[0]", [[7, 8, 9]]),
+    (IMAGE + "y = F.avg_pool2d(x, kernel_size=2, stride=1)[0, 0]", [3, 4]),
+    (IMAGE + "y = avg_pool2d(x, 2, padding=1)[0]", [[0.25, 1.25], [2.75, 7]]),
+    ("x = [1., 3.]\ny = layer_norm(x, eps=0)", [-1, 1]),
+    ("x = [1., 3.]\nw = [2, 3]\nb = [1, 0]\ny = layer_norm(x, w, b, 0)", [-1, 3]),
+    ("x = [1., 3.]\nw = [2, 3]\nb = [1, 0]\ny = F.layer_norm(x, [2], w, b, 0)", [-1, 3]),
+    ("x = [1., 3.]\nb = [1, 0]\ny = F.layer_norm(x, x.shape[-1:], bias=b, eps=0)", [0, 1]),
+    ("x = [1., 3.]\nd = 2\ny = F.layer_norm(x, d, eps=0)", [-1, 1]),
+    ("x = [1., 3.]\ny = layer_norm(x, normalized_shape=(2,), weight=[2, 2], eps=0)", [-2, 2]),
+    (TABLE + "y = F.embedding(i, E)", [[5, 6], [1, 2], [5, 6]]),
+    (TABLE + "y = E[i]", [[5, 6], [1, 2], [5, 6]]),
+    (TABLE + "y = embedding(1, E)", [3, 4]),
 ]
 
 
@@ -99,7 +119,7 @@ def test_every_function_names_an_operation_and_its_options(name):
     function = FUNCTIONS[name]
     op = OPS[function.operation]
     operands = [one for one in function.parameters if one.kind == "operand"]
-    assert op.arity == (len(operands), len(operands))
+    assert op.arity == (sum(one.required for one in operands), len(operands))
     options = {one.names[0] for one in function.parameters if one.kind not in ("operand", "reduction", "unbiased")}
     assert options == set(op.attributes)
 

@@ -1,4 +1,4 @@
-"""Programs made to do harm are refused in well under a second, or simply read."""
+"""Programs made to do harm are refused at once, or simply read."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import time
 import pytest
 
 from app.language import ProgramErrors, ProgramLimits, read_program
+
+# Far below the budget for one question, however busy the machine is.
+SOON = 5.0
 
 DOUBLING = "def f0(x):\n    return x\n" + "".join(
     f"def f{i}(x):\n    a = f{i - 1}(x)\n    b = f{i - 1}(x)\n    return a\n" for i in range(1, 12)
@@ -85,11 +88,11 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("source", REFUSED.values(), ids=REFUSED.keys())
-def test_it_is_refused_in_under_a_second(source):
+def test_it_is_refused_soon(source):
     start = time.perf_counter()
     with pytest.raises(ProgramErrors) as caught:
         read_program(source)
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < SOON
     for error in caught.value.errors:
         assert error.rule and error.found
         assert len(error.detail) < 1000
@@ -105,7 +108,7 @@ def test_a_sum_of_five_thousand_terms_on_one_line_is_read_or_refused_at_once():
         told.extend(error.kind for error in errors.errors)
     # How long an expression may be depends on Python's version: its own parser refuses it first.
     assert told in ([5000], ["limit"])
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < SOON
 
 
 def test_a_sum_of_a_thousand_terms_on_one_line_is_read():

@@ -43,7 +43,11 @@ def agree(trace: Trace, figures: dict[str, Any]) -> None:
 
 
 def test_the_gallery_holds_the_lessons_that_are_due() -> None:
-    assert IDS == ["multiply", "add", "fruit", "dot", "bias", "affine", "neuron", "two-outputs"]
+    due = [
+        "multiply", "add", "fruit", "dot", "bias", "affine",
+        "neuron", "two-passes", "backward-network", "two-outputs", "batch", "three-layers", "softmax-batch",
+    ]  # fmt: skip
+    assert [one for one in IDS if one in due] == due
 
 
 @pytest.mark.parametrize("lesson_id", IDS)
@@ -75,8 +79,9 @@ def test_another_upstream_gradient_goes_through_the_layer() -> None:
         agree(run(body, seed=case["seed"]), case)
 
 
-def test_without_its_activation_the_neuron_is_linear_regression() -> None:
-    body, variant = get_lesson("neuron")["trace"], read_figures("neuron")["variant"]
+@pytest.mark.parametrize("lesson_id", ["neuron", "batch"])
+def test_a_line_written_otherwise_gives_the_figures_that_the_lesson_promises(lesson_id: str) -> None:
+    body, variant = get_lesson(lesson_id)["trace"], read_figures(lesson_id)["variant"]
     assert variant["replace"] in body["program"]
     agree(run(body, program=body["program"].replace(variant["replace"], variant["by"])), variant)
 
@@ -104,12 +109,25 @@ def test_a_hidden_value_receives_a_gradient_from_both_outputs() -> None:
 def test_a_lesson_is_told_in_every_language(lesson_id: str, locale: str) -> None:
     lesson, english = get_lesson(lesson_id, locale), get_lesson(lesson_id)
     assert lesson["title"] and lesson["summary"] and lesson["group"]
-    assert 2 <= len(lesson["idea"]) <= 4
+    # The homework tells its eight results one by one.
+    assert 2 <= len(lesson["idea"]) <= (9 if lesson_id == "softmax-batch" else 4)
     assert len(lesson["try"]) == 3
     assert len(lesson["idea"]) == len(english["idea"])
     assert lesson["trace"] == english["trace"]
     if locale != "en":
         assert lesson["title"] != english["title"]
+
+
+def test_a_lesson_on_networks_opens_with_a_picture_of_one() -> None:
+    assert {lesson_id: view for lesson_id in IDS if (view := get_lesson(lesson_id)["view"]) != "graph"} == {
+        "neuron": "network",
+        "two-passes": "network",
+        "backward-network": "backward",
+        "two-outputs": "network",
+        "batch": "matrices",
+        "three-layers": "network",
+        "softmax-batch": "matrices",
+    }
 
 
 def test_a_proposed_change_names_a_leaf() -> None:

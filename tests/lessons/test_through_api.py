@@ -38,6 +38,18 @@ def test_the_elements_of_a_lesson_have_the_same_figures(client: Any, lesson_id: 
 
 
 @pytest.mark.parametrize("lesson_id", IDS)
+def test_the_elements_of_a_lesson_are_the_very_numbers_of_the_whole(client: Any, lesson_id: str) -> None:
+    whole, parts = (post_lesson(client, lesson_id, granularity=each) for each in ("tensor", "element"))
+    for kind in ("values", "gradients", "updates"):
+        numbers = {
+            f"{name}[{','.join(map(str, place))}]" if place else name: np.asarray(told)[place]
+            for name, told in whole[kind].items()
+            for place in np.ndindex(np.shape(told))
+        }
+        assert parts[kind] == numbers
+
+
+@pytest.mark.parametrize("lesson_id", IDS)
 def test_a_lessons_gradients_pass_the_check(client: Any, lesson_id: str) -> None:
     assert post_lesson(client, lesson_id, "check")["passed"]
 

@@ -7,6 +7,7 @@ number used cannot differ.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -32,10 +33,11 @@ def pointwise_entries(local: Any, shape: Shape, operand: Shape) -> Entries:
         shape: the output's shape.
         operand: the operand's shape, which broadcasts to `shape`.
     """
-    size = int(np.prod(operand, dtype=np.intp))
-    inputs = np.broadcast_to(np.arange(size).reshape(operand), shape).ravel()
-    values = np.broadcast_to(np.asarray(local, dtype=np.float64), shape).ravel()
-    return Entries(np.arange(inputs.size), inputs, values)
+    outputs = np.arange(prod(shape))
+    inputs = outputs if operand == shape else np.broadcast_to(np.arange(prod(operand)).reshape(operand), shape).ravel()
+    values = np.empty(shape)
+    values[...] = local
+    return Entries(outputs, inputs, values.ravel())
 
 
 def elementwise(name: str, locals: tuple[Local, ...], **parts: Any) -> Op:

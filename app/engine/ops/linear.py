@@ -66,18 +66,17 @@ def matmul_vjp(k: int, upstream: Array, y: Array, xs: Sequence[Array], attribute
 
 def matmul_entries(k: int, y: Array, xs: Sequence[Array], attributes: Attributes) -> Entries:
     """Return, for each output y_ij, its derivative with respect to a_ip (that is b_pj) or b_pj (a_ip)."""
-    left, right, outer = as_matrices(xs, np.arange(y.size).reshape(y.shape))
+    left, right, outer = as_matrices(xs, y)
     factor = left if k == 0 else right
     index = np.arange(factor.size).reshape(factor.shape)
     # On axes (…, i, j, p): the left factor's element a_ip, and the right factor's element b_pj.
     rows, columns = (index, right) if k == 0 else (left, index)
     at_row = rows[..., :, None, :]
-    at_column = np.swapaxes(columns, -1, -2)[..., None, :, :]
-    shape = (*outer.shape, left.shape[-1])
-    outputs = np.broadcast_to(outer[..., None], shape).ravel()
-    inputs = np.broadcast_to(at_row if k == 0 else at_column, shape).ravel()
-    values = np.broadcast_to(at_column if k == 0 else at_row, shape).ravel()
-    return Entries(outputs, inputs, values)
+    at_column = columns.swapaxes(-1, -2)[..., None, :, :]
+    inner = left.shape[-1]
+    inputs, values = np.empty((*outer.shape, inner), dtype=np.intp), np.empty((*outer.shape, inner))
+    inputs[...], values[...] = (at_row, at_column) if k == 0 else (at_column, at_row)
+    return Entries(np.repeat(np.arange(y.size), inner), inputs.ravel(), values.ravel())
 
 
 def outer_shape(shapes: Sequence[Shape], attributes: Attributes) -> Shape:

@@ -10,6 +10,7 @@ explanations dispatch on. Nothing outside this folder knows a single operation.
 - *matmul*: `a @ b`; the local factor is the other operand, transposed.
 - *jacobian*: every output depends on every input of its slice along `axis`; `blocks` are the Jacobians.
 - *selection*: the output's elements are the operands' elements, placed elsewhere; derivative 1 or 0.
+- *window*: every output is made of what a window on the first operand sees; the windows slide.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import numpy.typing as npt
 from app.engine.errors import Shape
 from app.engine.shapes import Array
 
-Family = Literal["elementwise", "reduction", "loss", "matmul", "jacobian", "selection"]
+Family = Literal["elementwise", "reduction", "loss", "matmul", "jacobian", "selection", "window"]
 Structure = Literal["elementwise", "broadcast", "reduction", "matmul-left", "matmul-right", "jacobian", "selection"]
 Attributes = Mapping[str, Any]
 Forward = Callable[..., Any]
@@ -53,7 +54,8 @@ class Entries:
 class Op:
     """One operation, complete.
 
-    Formulas are LaTeX with `#1`, `#2`, … for the operands, `#0` for the output and `#{name}` for attributes.
+    Formulas are LaTeX with `#1`, `#2`, … for the operands, `#0` for the output and `#{name}` for attributes;
+    `#[3: + #3]` is there only where operand 3 is.
 
     Attributes:
         name: the registry's key and the language's function name.
@@ -62,7 +64,8 @@ class Op:
         arity: fewest and most operands (None: any number).
         signature: how it is called in a program.
         attributes: option names and defaults; they are never differentiated.
-        shape: operand shapes and attributes to the output's shape; raises ShapeError or DomainError.
+        shape: operand shapes and attributes to the output's shape; raises ShapeError, DomainError or
+            LimitError.
         forward: `forward(*xs, **attributes)`, float64 in and out.
         vjp: `vjp(k, upstream, y, xs, attributes)`, the local derivative with respect to operand k (None where
             it is not one array) and the contribution made with it, of that operand's shape.
@@ -70,6 +73,8 @@ class Op:
         structure: `structure(k)`, what kind of factor `local` is.
         formula: the rule, LaTeX.
         derivative: for each operand dy/dx_k, LaTeX; the last stands for all further operands.
+        pull: for each operand the contribution, LaTeX, with `#d` for the upstream gradient; needed only where the
+            local derivative is not one array and the contribution is easier to read than a Jacobian.
         branch: `branch(*xs, **attributes)`, which smooth piece each element is on (None: smooth everywhere).
         kink: the convention at a kink, LaTeX, empty where smooth.
         domain: where it is defined, LaTeX, empty for all real numbers.
@@ -93,6 +98,7 @@ class Op:
     source: str
     shapes: str
     attributes: Attributes = field(default_factory=dict)
+    pull: tuple[str, ...] = ()
     branch: Callable[..., Any] | None = None
     kink: str = ""
     domain: str = ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from app.engine.ops.record import Op
 from app.explain.words.arithmetic import ARITHMETIC
 from app.explain.words.functions import FUNCTIONS
+from app.explain.words.layers import LAYERS, WINDOW
 from app.explain.words.linear import LINEAR, PLACED
 from app.explain.words.record import N_, OpWords
 from app.explain.words.reductions import REDUCTIONS
 
-OPERATIONS: dict[str, OpWords] = {**ARITHMETIC, **FUNCTIONS, **LINEAR, **REDUCTIONS}
+OPERATIONS: dict[str, OpWords] = {**ARITHMETIC, **FUNCTIONS, **LINEAR, **LAYERS, **REDUCTIONS}
 REDUCED = N_("Each element of {x} receives the gradient of the result it went into, times its own slope.")
 FAMILIES: dict[str, OpWords] = {
     "elementwise": OpWords(
@@ -25,6 +26,7 @@ FAMILIES: dict[str, OpWords] = {
         N_("Every result depends on every number of its row."),
         (N_("Every output depends on every input, so the gradient is multiplied by the whole Jacobian."),),
     ),
+    "window": WINDOW,
     "selection": OpWords(N_("The rearrangement"), N_("Elements are moved; no number changes."), (PLACED,)),
 }
 

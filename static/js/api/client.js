@@ -78,11 +78,22 @@ export function fetchLesson(id) {
 /**
  * @param {Question} question
  * @param {AbortSignal} [signal]
- * @param {("formulas" | "jacobians")[]} [include]
+ * @param {("formulas" | "jacobians" | "samples")[]} [include]
+ * @param {number} [fold] arrays with more numbers than this travel as summaries
  * @returns {Promise<Trace>}
  */
-export function fetchTrace(question, signal, include = ["formulas", "jacobians"]) {
-  return post("trace", { ...question, include }, signal);
+export function fetchTrace(question, signal, include = ["formulas", "jacobians"], fold = undefined) {
+  return post("trace", { ...sent(question), include, fold }, signal);
+}
+
+/**
+ * A question without the values whose names its program does not use just now: they are kept for when it does.
+ * @param {Question} question
+ */
+function sent({ values, ...question }) {
+  if (!values || !question.program) return { ...question, values };
+  const names = new Set(question.program.split(/[^\p{L}\p{N}_]+/u));
+  return { ...question, values: Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name))) };
 }
 
 /**
@@ -91,5 +102,5 @@ export function fetchTrace(question, signal, include = ["formulas", "jacobians"]
  * @param {Record<string, Value>} [changes]
  */
 export function asked(question, changes) {
-  return { ...question, granularity: "tensor", include: [], ...(changes ? { changes } : {}) };
+  return { ...sent(question), granularity: "tensor", include: [], ...(changes ? { changes } : {}) };
 }

@@ -1,19 +1,26 @@
 // Keeps the trace in the store up to date with the question: the newest question wins, the last good picture stays.
 
 import { createPlacer, topologyOf } from "../layout/topology.js";
+import { samePlace } from "../timeline/same-place.js";
 import { ApiError, fetchTrace } from "./client.js";
 import { createLatest } from "./latest.js";
 
 /** @import {Store} from "../state/store.js" */
 
+/** @type {"samples"} */
+const SAMPLES = "samples";
 /** How long a typist pauses before the program is read, in milliseconds. */
 const PAUSE = 200;
 /** From when on waiting is shown, in milliseconds. */
 const PATIENCE = 200;
+/** Larger arrays travel as summaries until their numbers are asked for. */
+const FOLD = 20_000;
 
 /** @param {Store} store */
 export function createRunner(store) {
   const placer = createPlacer();
+  /** The traces that hold each row's own part of a gradient. @type {WeakSet<object>} */
+  const withSamples = new WeakSet();
   let pause = 0;
   const latest = createLatest(answer, PATIENCE);
 
@@ -21,12 +28,17 @@ export function createRunner(store) {
   async function answer(signal) {
     const slow = setTimeout(() => store.set({ pending: true }), PATIENCE);
     try {
-      const trace = await fetchTrace(store.get().question, signal);
+      const { question, view, whole } = store.get();
+      const samples = view !== "graph";
+      const trace = await fetchTrace(question, signal, ["formulas", "jacobians", ...(samples ? [SAMPLES] : [])], whole ? undefined : FOLD);
+      if (samples) withSamples.add(trace);
       const old = store.get();
       const same = old.trace && topologyOf(old.trace.graph) === topologyOf(trace.graph);
       const layout = same ? old.layout : await placer.place(trace.graph);
       if (signal.aborted) return;
-      store.set({ trace, layout, problems: [], position: Math.min(store.get().position, trace.steps.length) });
+      const { trace: before, position } = store.get();
+      const place = before && !same ? samePlace(before, position, trace) : position;
+      store.set({ trace, layout, problems: [], position: Math.min(place, trace.steps.length) });
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
@@ -37,6 +49,12 @@ export function createRunner(store) {
       if (!signal.aborted) store.set({ pending: false });
     }
   }
+
+  // What each row adds to a gradient is asked for by the views that show it.
+  store.subscribe(({ view, trace }, changed) => {
+    if (changed.has("whole")) void latest.run();
+    if (changed.has("view") && view !== "graph" && trace && !withSamples.has(trace)) void latest.run();
+  });
 
   return {
     run() {

@@ -1,6 +1,6 @@
 // A block of numbers in a card: one number, a grid of them, or squares where there are many.
 
-import { formatNumber, rowsOf } from "../format.js";
+import { formatNumber, isFolded, rowsOf } from "../format.js";
 import { signOf } from "./sign.js";
 import { make, put } from "./svg.js";
 
@@ -91,7 +91,7 @@ function heatIn(group, _frame, _kind, { rows, columns, cell }) {
   /** @type {Map<string, SVGPathElement>} */
   const paths = new Map();
   return (/** @type {Value | undefined} */ value) => {
-    const numbers = value === undefined ? [] : rowsOf(value);
+    const numbers = value === undefined ? [] : fitted(value, rows, columns);
     /** @type {Map<string, string>} */
     const drawn = new Map();
     for (let row = 0; row < rows; row += 1) {
@@ -114,6 +114,18 @@ function heatIn(group, _frame, _kind, { rows, columns, cell }) {
       group.append(path);
     }
   };
+}
+
+/**
+ * The numbers for so many squares: of a folded array tiles from all over it, of another one the first.
+ * @param {Value} value @param {number} rows @param {number} columns
+ */
+function fitted(value, rows, columns) {
+  const numbers = rowsOf(value);
+  if (!isFolded(value)) return numbers;
+  /** @template T @param {readonly T[]} from @param {number} count */
+  const spread = (from, count) => Array.from({ length: count }, (_, i) => /** @type {T} */ (from[Math.floor((i * from.length) / count)]));
+  return spread(numbers, rows).map((row) => spread(row, columns));
 }
 
 /**

@@ -1,6 +1,6 @@
 // What a node holds, exactly, beside it while it is pointed at, focused or pinned.
 
-import { formatExact, formatShape, formatValue } from "../format.js";
+import { formatExact, formatShape, formatValue, isFolded } from "../format.js";
 import { t } from "../i18n.js";
 
 /** @import {GraphNode, Value, Box} from "../types.js" */
@@ -55,7 +55,7 @@ export function createCallout(host) {
 
 /** @param {string} label @param {Value | undefined} value */
 function row(label, value) {
-  const shown = value === undefined ? t("not yet computed") : Array.isArray(value) ? formatValue(value, NUMBERS_MOST) : formatExact(value);
+  const shown = value === undefined ? t("not yet computed") : Array.isArray(value) || isFolded(value) ? formatValue(value, NUMBERS_MOST) : formatExact(value);
   const element = line("callout-row", "");
   const name = document.createElement("span");
   const number = document.createElement("b");

@@ -10,6 +10,8 @@ import { smooth } from "../timeline/easing.js";
 /** @typedef {{x: number, y: number, k: number}} View */
 
 const MARGIN = 28;
+/** What the bar of views takes from the top of a picture that can be handled. */
+const BAR = 60;
 const SCALE = { least: 0.04, most: 3, fit: 1.3 };
 /** A graph that would be smaller than this is first shown from its beginning at a size that can be read; F shows it all. */
 const READABLE = { least: 0.62, first: 0.8 };
@@ -74,10 +76,13 @@ export function createCamera(svg, show, { interactive, calm }) {
   function whole(layout, least = 0) {
     const { width, height } = size();
     if (!width || !height || !layout.width) return null;
-    const k = Math.min(SCALE.fit, (width - 2 * MARGIN) / layout.width, (height - 2 * MARGIN) / layout.height);
+    const top = interactive ? BAR : MARGIN;
+    const k = Math.min(SCALE.fit, (width - 2 * MARGIN) / layout.width, (height - top - MARGIN) / layout.height);
     const scale = Math.max(k, least);
     const wide = layout.width * scale > width - MARGIN;
-    return { k: scale, x: wide ? MARGIN : (width - layout.width * scale) / 2, y: (height - layout.height * scale) / 2 };
+    // In the middle, unless the bar is there.
+    const y = Math.max((height - layout.height * scale) / 2, top);
+    return { k: scale, x: wide ? MARGIN : (width - layout.width * scale) / 2, y };
   }
 
   return {

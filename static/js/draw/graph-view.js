@@ -138,6 +138,7 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
   }
 
   function paint() {
+    if (host.hidden) return;
     rebuild();
     if (!story) return;
     const { position, selection } = store.get();
@@ -162,12 +163,14 @@ export function createGraphView(host, store, { interactive = true, label = t("Co
 
   const repaint = beforeNextFrame(paint);
   const quiet = store.subscribe(({ position }, changed) => {
-    if (!SHOWN.some((key) => changed.has(key))) return;
+    // What is not to be seen waits until it is.
+    if (host.hidden || !SHOWN.some((key) => changed.has(key))) return;
     // A step that is done stands at once, for whoever reads it off the page; one under way waits for its frame.
     if (Number.isInteger(position)) paint();
     else repaint();
   });
   const resized = new ResizeObserver(([entry]) => {
+    if (host.hidden) return;
     if (entry) camera.resize(entry.contentRect);
     if (!drawn) return;
     if (camera.moved) {

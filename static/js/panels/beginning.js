@@ -12,21 +12,31 @@ import { note } from "./note.js";
  * @param {Trace | null} trace
  */
 export function beginning(lesson, trace) {
+  const layers = Boolean(trace?.network);
   const ideas = lesson?.idea ?? [
-    t("This page is yours. Change the program: each line gives a name its value, and the last one is the output."),
+    layers ? t("This network is yours. Change its layers beside the picture, or its program: each keeps up with the other.") : t("This page is yours. Change the program: each line gives a name its value, and the last one is the output."),
     t("Numbers will flow forward through the graph, then gradients flow back. Take the first step to begin."),
   ];
-  const tries = lesson?.try ?? [
+  const tries = lesson?.try ?? (layers ? networkTries() : [
     t("Write y = x * x * x and compare the gradient with 3x²."),
     t("Paste a line from NumPy, PyTorch or micrograd; it is read, never run."),
     t("Make x a list, [1, 2, 3], and end with sum(y)."),
-  ];
+  ]);
   return [
     el("div", { class: "idea" }, ...ideas.map((text) => el("p", {}, text))),
     el("p", { class: "begin" }, el("kbd", {}, "→"), " ", t("takes the first step"), " · ", el("kbd", {}, t("Space")), " ", t("plays them all")),
     ...(trace?.warnings ?? []).map(note),
     el("h3", { class: "try-title" }, t("Things to try")),
     el("ol", { class: "try" }, ...tries.map((text) => el("li", {}, text))),
+  ];
+}
+
+/** What to try with a network of one's own. */
+function networkTries() {
+  return [
+    t("Add a layer and go through the backward pass: the same two rules come once more."),
+    t("Let all weights start the same. Which neurons can then never tell themselves apart?"),
+    t("Turn the network round: each neuron becomes an amplifier by its σ′(z)."),
   ];
 }
 

@@ -1,7 +1,7 @@
 // A value to read: rounded, and on a click exact, below it and in the clipboard.
 
 import { el } from "../dom.js";
-import { formatExact, formatNumber, formatValue, rowsOf, shapeOf } from "../format.js";
+import { formatExact, formatNumber, formatValue, isFolded, rowsOf, shapeOf } from "../format.js";
 import { t } from "../i18n.js";
 
 /** @import {Num, Value} from "../types.js" */
@@ -30,7 +30,7 @@ export function exactValue(value) {
 /** @param {Value} value */
 function body(value) {
   const shape = shapeOf(value);
-  if (!shape.length) return el("span", {}, formatValue(value));
+  if (!shape.length || isFolded(value)) return el("span", {}, formatValue(value));
   const rows = rowsOf(value);
   const small = rows.length * (rows[0]?.length ?? 0) <= (shape.length > 1 ? MOST_CELLS : MOST_IN_A_ROW);
   return small ? matrix(rows) : el("span", {}, formatValue(value));

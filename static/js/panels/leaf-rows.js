@@ -1,17 +1,20 @@
 // One leaf's row: its number with a slider, steps and a name to drag, or its array as a grid.
 
 import { el } from "../dom.js";
-import { formatShape, moveBy, rowsOf } from "../format.js";
+import { formatNumber, formatShape, isFolded, moveBy, rowsOf } from "../format.js";
 import { t } from "../i18n.js";
 import { indicesAt, withElement } from "../state/leaves.js";
 import { numberField, stepOrder } from "./number-field.js";
+import { roleName } from "./roles.js";
 
 /** @import {Leaf} from "../state/leaves.js" */
 /** @import {Num, Value} from "../types.js" */
 
 /** @typedef {{element: HTMLElement, show: (value: Value) => void}} Row */
 
+/** Up to so many numbers an array is a grid at once; up to so many it becomes one when asked for. */
 const MOST_CELLS = 64;
+const MOST_ON_REQUEST = 1024;
 /** A slider reaches this many steps to either side of where it began. */
 const REACH = 40;
 /** How far the pointer goes for one step when a name is dragged. */
@@ -20,10 +23,13 @@ const PIXELS = 6;
 /**
  * @param {Leaf} leaf
  * @param {(value: Value) => void} give
+ * @param {boolean} [drawn] whether a network's seed gives the values that the program leaves out
  * @returns {Row}
  */
-export function leafRow(leaf, give) {
-  return leaf.shape.length ? gridRow(leaf, give) : numberRow(leaf, give);
+export function leafRow(leaf, give, drawn = false) {
+  if (!leaf.shape.length) return numberRow(leaf, give);
+  const count = leaf.shape.reduce((product, size) => product * size, 1);
+  return count > MOST_CELLS ? longRow(leaf, give, count, drawn) : gridRow(leaf, give);
 }
 
 /** @param {Leaf} leaf @param {(value: Value) => void} give @returns {Row} */
@@ -95,18 +101,56 @@ function drag(handle, read, write) {
   handle.addEventListener("click", (event) => moved && event.preventDefault());
 }
 
+/**
+ * An array that would fill the panel: how many numbers, and where they may be changed.
+ * @param {Leaf} leaf @param {(value: Value) => void} give @param {number} count @param {boolean} drawn
+ * @returns {Row}
+ */
+function longRow(leaf, give, count, drawn) {
+  const element = el("li", { class: `leaf wide ${leaf.role ?? ""}` }, captionOf(leaf));
+  const { value } = leaf;
+  if (isFolded(value) || count > MOST_ON_REQUEST) {
+    const hint = el("small", { class: "hint" });
+    element.append(hint);
+    const tell = (/** @type {Value} */ now) => {
+      const extent = isFolded(now) ? { low: formatNumber(now.min), high: formatNumber(now.max) } : null;
+      if (!drawn) hint.textContent = t("{count} numbers; edit them in the program", { count });
+      else hint.textContent = extent ? t("{count} numbers from {low} to {high}, drawn from the seed", { count, ...extent }) : t("{count} numbers, drawn from the seed", { count });
+    };
+    return { element, show: tell };
+  }
+  /** @type {Row | null} */
+  let grid = null;
+  let last = /** @type {Value} */ (value);
+  const open = el("button", { type: "button", class: "small-button", onclick: unfold }, t("Show all {count} numbers", { count }));
+  element.append(open);
+  function unfold() {
+    grid = gridRow(leaf, give);
+    grid.show(last);
+    element.replaceChildren(...grid.element.childNodes);
+    element.querySelector("input")?.focus();
+  }
+  return {
+    element,
+    show(next) {
+      last = next;
+      grid?.show(next);
+    },
+  };
+}
+
+/** A leaf's name and shape. @param {Leaf} leaf */
+function captionOf(leaf) {
+  return el("span", { class: "leaf-name", title: roleName(leaf.role) }, leaf.id, " ", el("small", {}, formatShape(leaf.shape)));
+}
+
 /** @param {Leaf} leaf @param {(value: Value) => void} give @returns {Row} */
 function gridRow(leaf, give) {
   let value = leaf.value;
   const rows = rowsOf(value);
   const columns = rows[0]?.length ?? 1;
   const count = rows.length * columns;
-  const caption = el("span", { class: "leaf-name", title: roleName(leaf.role) }, leaf.id, " ", el("small", {}, formatShape(leaf.shape)));
-  const element = el("li", { class: `leaf wide ${leaf.role ?? ""}` }, caption);
-  if (count > MOST_CELLS) {
-    element.append(el("small", { class: "hint" }, t("{count} numbers; edit them in the program", { count })));
-    return { element, show: () => {} };
-  }
+  const element = el("li", { class: `leaf wide ${leaf.role ?? ""}` }, captionOf(leaf));
   const refusal = el("small", { class: "refusal", role: "status" });
   const fields = Array.from({ length: count }, (_, place) =>
     numberField({ "aria-label": `${leaf.id}[${indicesAt(place, leaf.shape).join(",")}]` }, refusal, (number) => {
@@ -124,9 +168,4 @@ function gridRow(leaf, give) {
       rowsOf(next).flat().forEach((number, place) => fields[place]?.show(number));
     },
   };
-}
-
-/** @param {Leaf["role"]} role */
-function roleName(role) {
-  return { input: t("input"), target: t("target"), parameter: t("parameter"), constant: t("constant") }[role ?? "constant"];
 }

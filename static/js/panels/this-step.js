@@ -70,6 +70,19 @@ export function mountThisStep(store, jump, next) {
   show();
 }
 
+/**
+ * @param {HTMLElement} box
+ * @param {(string | undefined)[]} lines in LaTeX; one that stands there already is not repeated
+ */
+function addFormulas(box, lines) {
+  for (const tex of new Set(lines)) {
+    if (!tex) continue;
+    const formula = el("div", { class: "formula", tabindex: "0", role: "group", "aria-label": t("Formula") });
+    void showFormula(formula, tex);
+    box.append(formula);
+  }
+}
+
 /** @param {Step} step */
 function rule(step) {
   const phase = phaseName(step.phase);
@@ -77,11 +90,11 @@ function rule(step) {
   // Many titles name the phase themselves.
   const named = title.toLowerCase().includes(phase.toLowerCase());
   const box = el("div", { class: "rule" }, el("h3", {}, named ? title : [phase, title].filter(Boolean).join(" · ")));
-  for (const tex of new Set([step.formula?.symbolic, step.formula?.numeric])) {
-    if (!tex) continue;
-    const formula = el("div", { class: "formula", tabindex: "0", role: "group", "aria-label": t("Formula") });
-    void showFormula(formula, tex);
-    box.append(formula);
+  const { formula, delta } = step;
+  addFormulas(box, [formula?.symbolic, formula?.numeric]);
+  if (delta) {
+    box.append(el("h4", { class: "rule-part" }, t("The same as δ, from layer to layer")));
+    addFormulas(box, [delta.symbolic, delta.numeric === formula?.numeric ? undefined : delta.numeric]);
   }
   return box;
 }

@@ -1,6 +1,7 @@
 // Each leaf's value, and the buttons that change them all.
 
 import { byId } from "../dom.js";
+import { isFolded } from "../format.js";
 import { leavesOf } from "../state/leaves.js";
 import { leafRow } from "./leaf-rows.js";
 
@@ -10,22 +11,24 @@ import { leafRow } from "./leaf-rows.js";
 /**
  * @param {Store} store
  * @param {(change: Partial<Question>) => void} ask change the question and recompute at once
+ * @param {{reseed: () => Promise<void>}} builder
  */
-export function mountValues(store, ask) {
+export function mountValues(store, ask, builder) {
   const list = byId("values");
   /** @type {Map<string, import("./leaf-rows.js").Row>} */
   let rows = new Map();
   let built = "";
 
   function show() {
-    const { trace } = store.get();
+    const { trace, question } = store.get();
     if (!trace) return;
     const leaves = leavesOf(trace);
-    const key = JSON.stringify(leaves.map((leaf) => [leaf.id, leaf.shape, leaf.role]));
+    const drawn = question.network !== undefined;
+    const key = JSON.stringify([drawn, leaves.map((leaf) => [leaf.id, leaf.shape, leaf.role])]);
     if (key !== built) {
       built = key;
       rows = new Map(
-        leaves.map((leaf) => [leaf.id, leafRow(leaf, (value) => ask({ values: { ...store.get().question.values, [leaf.id]: value } }))]),
+        leaves.map((leaf) => [leaf.id, leafRow(leaf, (value) => ask({ values: { ...store.get().question.values, [leaf.id]: value } }), drawn)]),
       );
       list.replaceChildren(...[...rows.values()].map((row) => row.element));
     }
@@ -36,7 +39,12 @@ export function mountValues(store, ask) {
   byId("random-values").addEventListener("click", () => {
     const { trace, question } = store.get();
     if (!trace) return;
-    const free = leavesOf(trace).filter((leaf) => leaf.role === "parameter");
+    // A network draws its own numbers, as large as suits it, and a link needs only their seed.
+    if (question.network) {
+      void builder.reseed();
+      return;
+    }
+    const free = leavesOf(trace).filter((leaf) => leaf.role === "parameter" && !isFolded(leaf.value));
     ask({ values: { ...question.values, ...Object.fromEntries(free.map((leaf) => [leaf.id, randomLike(leaf.value)])) } });
   });
   store.subscribe((_, changed) => {

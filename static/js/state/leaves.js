@@ -1,5 +1,6 @@
 // The leaves of a trace as the visitor wrote them, in either granularity.
 
+import { isFolded } from "../format.js";
 import { leafValue } from "../timeline/story.js";
 
 /** @import {GraphNode, Num, Trace, Value} from "../types.js" */
@@ -43,6 +44,7 @@ const MOST_ELEMENTS = 64;
  */
 export function elementsOf(leaf) {
   if (!leaf.shape.length) return [{ name: leaf.id, value: leaf.value, place: 0, whole: leaf }];
+  if (isFolded(leaf.value)) return [];
   const numbers = /** @type {Value[]} */ ([leaf.value].flat(leaf.shape.length));
   if (numbers.length > MOST_ELEMENTS) return [];
   return numbers.map((value, place) => ({ name: `${leaf.id}[${indicesAt(place, leaf.shape).join(",")}]`, value, place, whole: leaf }));

@@ -11,6 +11,10 @@
  * @property {boolean} playing
  * @property {number} speed milliseconds a step
  * @property {string | null} selection node id
+ * @property {import("../types.js").ViewName} view "backward" is the network turned round
+ * @property {number} sample the row that is followed
+ * @property {{layer: number, unit: number} | null} neuron the one that is pinned
+ * @property {boolean} whole whether large arrays are asked for number by number, not as summaries
  * @property {boolean} pending
  * @property {string} locale
  */
@@ -27,6 +31,10 @@ export function emptyState() {
     playing: false,
     speed: 900,
     selection: null,
+    view: "graph",
+    sample: 0,
+    neuron: null,
+    whole: false,
     pending: false,
     locale: "en",
   };

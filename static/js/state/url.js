@@ -1,18 +1,27 @@
 // The whole state in the address's fragment, so that a copied link opens at that very step.
 //
-//   #s4       a lesson as it is, at step 4
-//   #pXXXX    what differs from the lesson, and the step: JSON, deflated, in base64url
+//   #s4              a lesson as it is, at step 4
+//   #s4-network-2    the same, seen as a network whose row 2 is followed
+//   #pXXXX           what differs from the lesson, the step and the sight: JSON, deflated, in base64url
 
-/** @import {Question} from "../types.js" */
+/** @import {Question, ViewName} from "../types.js" */
 
-/** @typedef {{question: Partial<Question>, step: number}} Linked */
+/**
+ * What is looked at, where it is not what the lesson opens with.
+ * @typedef {{view?: ViewName, sample?: number}} Sight
+ * @typedef {{question: Partial<Question>, step: number} & Sight} Linked
+ */
 
 /** A link longer than this, or one that unpacks to more, is not one of ours. */
 const MOST = { letters: 200_000, bytes: 2_000_000 };
 
+/** @type {readonly ViewName[]} */
+const VIEWS = ["graph", "network", "backward", "matrices"];
+
 /** What a question may hold, and how each is known. @type {Record<keyof Question, (value: unknown) => boolean>} */
 const FIELDS = {
   program: (value) => typeof value === "string",
+  network: isRecord,
   values: isRecord,
   output: (value) => typeof value === "string",
   seed: (value) => value !== null && ["number", "string", "object"].includes(typeof value),
@@ -27,14 +36,21 @@ const FIELDS = {
  * @param {Question} question
  * @param {number} step
  * @param {Question | null} base the lesson's own question
+ * @param {Sight} [sight]
  */
-export async function writeFragment(question, step, base) {
+export async function writeFragment(question, step, base, { view, sample } = {}) {
   const keys = /** @type {(keyof Question)[]} */ (Object.keys(FIELDS));
   const same = (/** @type {keyof Question} */ key) => JSON.stringify(question[key]) === JSON.stringify(base?.[key]);
   // A null says that the lesson's own is left out.
   const changed = Object.fromEntries(keys.filter((key) => !same(key)).map((key) => [key, question[key] ?? null]));
-  if (!Object.keys(changed).length) return step ? `#s${step}` : "";
-  const bytes = new TextEncoder().encode(JSON.stringify([step, changed]));
+  // A network writes its own program: the link holds the text only where it was edited.
+  if (question.network && !question.program) delete changed["program"];
+  if (!Object.keys(changed).length) {
+    const seen = [view, sample].filter(Boolean).map((one) => `-${one}`).join("");
+    return step || seen ? `#s${step}${seen}` : "";
+  }
+  const sight = view || sample ? [{ view, sample }] : [];
+  const bytes = new TextEncoder().encode(JSON.stringify([step, changed, ...sight]));
   return `#p${toText(await through(bytes, new CompressionStream("deflate-raw"), Infinity))}`;
 }
 
@@ -46,7 +62,10 @@ export async function writeFragment(question, step, base) {
 export async function readFragment(fragment) {
   if (fragment.length > MOST.letters) return null;
   const [, kind, rest = ""] = /^#([sp])([\w-]+)$/.exec(fragment) ?? [];
-  if (kind === "s") return /^\d{1,7}$/.test(rest) ? { question: {}, step: Number(rest) } : null;
+  if (kind === "s") {
+    const [, step, view, sample] = /^(\d{1,7})(?:-([a-z]+))?(?:-(\d{1,6}))?$/.exec(rest) ?? [];
+    return step === undefined ? null : withSight({ question: {}, step: Number(step) }, { view, sample: sample && Number(sample) });
+  }
   if (kind !== "p") return null;
   try {
     const bytes = await through(toBytes(rest), new DecompressionStream("deflate-raw"), MOST.bytes);
@@ -59,12 +78,21 @@ export async function readFragment(fragment) {
 /** @param {unknown} state @returns {Linked | null} */
 function check(state) {
   if (!Array.isArray(state)) return null;
-  const [step, question] = state;
+  const [step, question, sight] = state;
   if (!Number.isInteger(step) || step < 0 || !isRecord(question)) return null;
   const entries = Object.entries(question).filter(([key]) => Object.hasOwn(FIELDS, key));
   const sound = entries.every(([key, value]) => value === null ? key !== "program" : FIELDS[/** @type {keyof Question} */ (key)](value));
   if (!sound) return null;
-  return { step, question: Object.fromEntries(entries.map(([key, value]) => [key, value ?? undefined])) };
+  return withSight({ step, question: Object.fromEntries(entries.map(([key, value]) => [key, value ?? undefined])) }, sight ?? {});
+}
+
+/** Add what is looked at; null if that is nothing of ours. @param {Linked} linked @param {unknown} sight @returns {Linked | null} */
+function withSight(linked, sight) {
+  if (!isRecord(sight)) return null;
+  const { view, sample } = /** @type {Record<string, any>} */ (sight);
+  if (view !== undefined && !VIEWS.includes(view)) return null;
+  if (sample !== undefined && (!Number.isInteger(sample) || sample < 0)) return null;
+  return { ...linked, ...(view && { view }), ...(sample && { sample }) };
 }
 
 /** @param {unknown} value */

@@ -3,7 +3,7 @@
 /** @import {Step, Term, Value, Num} from "../types.js" */
 /** @import {Story} from "./story.js" */
 
-import { cutText, formatNumber, formatShape, formatValue, shapeOf } from "../format.js";
+import { cutText, formatNumber, formatShape, formatValue, isFolded, shapeOf } from "../format.js";
 
 /** Arrays with more numbers than this, or longer when written out, are told by their shape, in brackets. */
 const NUMBERS_MOST = 4;
@@ -57,6 +57,7 @@ export function describeUpdate({ old, learning_rate: rate, gradient }) {
 
 /** A value as it fits on a token. @param {Value} value */
 export function inBrief(value) {
+  if (isFolded(value)) return shapeInBrief(value);
   const text = formatValue(value, NUMBERS_MOST);
   if (!Array.isArray(value)) return text;
   const known = [value].flat(Infinity).length <= NUMBERS_MOST && text.length <= LETTERS_MOST;
@@ -71,7 +72,7 @@ function shapeInBrief(value) {
 
 /** @param {Value | null | undefined} value @returns {value is Num} */
 function isNumber(value) {
-  return value !== null && value !== undefined && !Array.isArray(value);
+  return value !== null && value !== undefined && !Array.isArray(value) && !isFolded(value);
 }
 
 /** @param {Num} value */
