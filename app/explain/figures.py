@@ -11,7 +11,7 @@ from app.explain.numbers import short_digits
 
 BREAK = r" \\ "
 MATRIX = r"\begin{bmatrix}"
-WIDEST = 56
+WIDEST = 36
 """Characters that a panel of the page shows side by side, spaces and signs counted."""
 
 MOST = 4
