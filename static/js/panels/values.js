@@ -32,7 +32,12 @@ export function mountValues(store, ask, builder) {
       );
       list.replaceChildren(...[...rows.values()].map((row) => row.element));
     }
-    for (const leaf of leaves) rows.get(leaf.id)?.show(leaf.value);
+    // An answer may be older than what has been typed meanwhile, which must stay.
+    const given = question.values ?? {};
+    for (const leaf of leaves) {
+      const own = given[leaf.id];
+      rows.get(leaf.id)?.show(own !== undefined && fits(own, leaf.shape) ? own : leaf.value);
+    }
   }
 
   byId("reset-values").addEventListener("click", () => ask({ values: store.get().lesson?.trace.values ?? {} }));
@@ -50,6 +55,12 @@ export function mountValues(store, ask, builder) {
   store.subscribe((_, changed) => {
     if (changed.has("trace")) show();
   });
+}
+
+/** Whether a value has this shape. @param {Value} value @param {number[]} shape @returns {boolean} */
+function fits(value, [size, ...rest]) {
+  if (size === undefined) return !Array.isArray(value);
+  return Array.isArray(value) && value.length === size && value.every((one) => fits(one, rest));
 }
 
 /** Numbers to play with, of the same shape: from −2 to 2, one decimal. @param {Value} value @returns {Value} */
