@@ -38,14 +38,7 @@ export function createCallout(host) {
     },
     /** @param {Box} box @param {View} view */
     place(box, view) {
-      if (element.hidden) return;
-      const { clientWidth: width, clientHeight: height } = host;
-      const left = box.x * view.k + view.x;
-      const top = box.y * view.k + view.y;
-      const below = top + box.height * view.k + ROOM;
-      const y = below + element.offsetHeight < height ? below : top - element.offsetHeight - ROOM;
-      const x = Math.min(Math.max(left, ROOM), Math.max(width - element.offsetWidth - ROOM, ROOM));
-      element.style.setProperty("transform", `translate(${x}px, ${Math.max(y, ROOM)}px)`);
+      if (!element.hidden) standBy(element, host, box, view);
     },
     hide() {
       element.hidden = true;
@@ -72,4 +65,21 @@ function line(kind, text) {
   element.className = kind;
   element.textContent = text;
   return element;
+}
+
+/**
+ * Put a callout below a box of the picture, or above it where there is no room, within the host.
+ * @param {HTMLElement} element
+ * @param {HTMLElement} host
+ * @param {Box} box
+ * @param {View} view
+ * @param {number} [gap] more room below the box, in pixels of the page
+ */
+export function standBy(element, host, box, view, gap = 0) {
+  const left = box.x * view.k + view.x;
+  const top = box.y * view.k + view.y;
+  const below = top + box.height * view.k + ROOM + gap;
+  const y = below + element.offsetHeight < host.clientHeight ? below : top - element.offsetHeight - ROOM;
+  const x = Math.min(Math.max(left, ROOM), Math.max(host.clientWidth - element.offsetWidth - ROOM, ROOM));
+  element.style.setProperty("transform", `translate(${x}px, ${Math.max(y, ROOM)}px)`);
 }

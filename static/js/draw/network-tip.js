@@ -3,11 +3,10 @@
 import { el } from "../dom.js";
 import { formatExact } from "../format.js";
 import { t } from "../i18n.js";
+import { standBy } from "./callout.js";
 
 /** @import {Box, Num} from "../types.js" */
 /** @import {View} from "./camera.js" */
-
-const ROOM = 12;
 
 /** @param {HTMLElement} host */
 export function createTip(host) {
@@ -24,14 +23,7 @@ export function createTip(host) {
     },
     /** @param {Box} box in the picture @param {View} view */
     place(box, view) {
-      if (element.hidden) return;
-      const { clientWidth: width, clientHeight: height } = host;
-      const left = box.x * view.k + view.x;
-      const top = box.y * view.k + view.y;
-      const below = top + box.height * view.k + ROOM + 10;
-      const y = below + element.offsetHeight < height ? below : top - element.offsetHeight - ROOM;
-      const x = Math.min(Math.max(left, ROOM), Math.max(width - element.offsetWidth - ROOM, ROOM));
-      element.style.setProperty("transform", `translate(${x}px, ${Math.max(y, ROOM)}px)`);
+      if (!element.hidden) standBy(element, host, box, view, 10);
     },
     hide() {
       element.hidden = true;

@@ -2,7 +2,7 @@
 //
 //   #s4              a lesson as it is, at step 4
 //   #s4-network-2    the same, seen as a network whose row 2 is followed
-//   #pXXXX           what differs from the lesson, the step and the sight: JSON, deflated, in base64url
+//   #p…              what differs from the lesson, the step and the sight: JSON, deflated, in base64url
 
 /** @import {Question, ViewName} from "../types.js" */
 
