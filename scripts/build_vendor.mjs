@@ -96,7 +96,7 @@ function vendorCss() {
     if (kept.length !== 2) throw new Error(`${font}: expected a Latin and a Greek face, found ${kept.length}`);
     return kept;
   });
-  return `@import "katex/dist/katex.css" layer(vendor);\n${faces.join("\n")}`;
+  return `@import "katex/dist/katex.css" layer(vendor);\n@import "uplot/dist/uPlot.min.css" layer(vendor);\n${faces.join("\n")}`;
 }
 
 /** KaTeX's sheet without the older formats of its fonts, which no browser with import maps asks for. */

@@ -1,6 +1,7 @@
 """`python3 -m tests`: run every check and test, after fetching what they need, a browser included.
 
-`python3 -m tests engine` runs a part (a folder or file of tests/); any other argument is pytest's own.
+`python3 -m tests engine` runs a part (a folder or file of tests/); any other argument is pytest's own. All of them
+run in two processes, a file at a time.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from app._setup import ensure, say
 
 TESTS = Path(__file__).resolve().parent
+TWO_AT_ONCE = ["-n", "2", "--dist", "loadfile"]
 NO_BROWSER = """\
 [setup] The browser tests need Chromium, Chrome or Edge, and none could be found, fetched or started.
 [setup]   Debian, Ubuntu:  sudo apt-get install chromium
@@ -32,7 +34,7 @@ def main() -> None:
     import pytest
 
     os.chdir(TESTS.parent)
-    sys.exit(pytest.main(arguments))
+    sys.exit(pytest.main(arguments or TWO_AT_ONCE))
 
 
 def find_part(argument: str) -> str:
