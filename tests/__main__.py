@@ -1,7 +1,7 @@
 """`python3 -m tests`: run every check and test, after fetching what they need, a browser included.
 
 `python3 -m tests engine` runs a part (a folder or file of tests/); any other argument is pytest's own. All of them
-run in two processes, a file at a time.
+run in two processes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pathlib import Path
 from app._setup import ensure, say
 
 TESTS = Path(__file__).resolve().parent
-TWO_AT_ONCE = ["-n", "2", "--dist", "loadfile"]
+# Not `--dist loadfile`: it tells tests apart by their ids, and Schemathesis gives all of its tests the same one.
+TWO_AT_ONCE = ["-n", "2", "--dist", "load"]
 NO_BROWSER = """\
 [setup] The browser tests need Chromium, Chrome or Edge, and none could be found, fetched or started.
 [setup]   Debian, Ubuntu:  sudo apt-get install chromium

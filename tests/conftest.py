@@ -19,16 +19,8 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what uses a browser last: Playwright leaves an event loop running, in which others could not start theirs.
-
-    Schemathesis gives all its tests one id; two processes tell tests apart by their ids alone, and would run one of them.
-    """
+    """Run what uses a browser last: Playwright leaves an event loop running, in which others could not start theirs."""
     items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
-    for item in items:
-        if not item.nodeid.endswith(item.name):
-            item._nodeid = f"{item.nodeid.rpartition('::')[0]}::{item.name}"
-    ids = [item.nodeid for item in items]
-    assert len(set(ids)) == len(ids), "two tests have one id"
 
 
 @pytest.fixture(scope="session")
