@@ -1,4 +1,4 @@
-"""The command `backprop`: serve the site, or trace and check a program in the terminal."""
+"""The command `backprop`: serve the site, or trace, check and train a program in the terminal."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from app import __version__
+from app.cli_train import add_options, make_asked, show_training
 from app.i18n import LOCALES, TAGS, match_locale
 from app.serve import add_arguments, serve
 from app.settings import get_settings
@@ -69,14 +70,28 @@ def make_parser() -> argparse.ArgumentParser:
     checker.add_argument("--sweep", action="store_true", help="show the error over step sizes, too")
     checker.add_argument("--json", action="store_true", help="print what the API's /check answers")
     checker.set_defaults(run=run_check)
+    trainer = commands.add_parser(
+        "train",
+        help="let a program or a lesson learn",
+        description="Train, and show the loss on the way; exit with 1 when it diverges, and with 130 on Ctrl+C.",
+    )
+    add_question(trainer, "FILE|LESSON", "a program, or a lesson of the gallery; - reads standard input", seed=False)
+    add_options(trainer)
+    trainer.set_defaults(run=run_train)
     return parser
 
 
-def add_question(parser: argparse.ArgumentParser) -> None:
+def add_question(
+    parser: argparse.ArgumentParser,
+    name: str = "FILE",
+    text: str = "the program; - reads it from standard input",
+    seed: bool = True,
+) -> None:
     """Add the options that say what is asked about which program."""
-    parser.add_argument("file", metavar="FILE", help="the program; - reads it from standard input")
+    parser.add_argument("file", metavar=name, help=text)
     parser.add_argument("--output", metavar="NAME", help="the value to differentiate (default: the last one)")
-    parser.add_argument("--seed", metavar="JSON", help="the output's upstream gradient (default: ones)")
+    if seed:
+        parser.add_argument("--seed", metavar="JSON", help="the output's upstream gradient (default: ones)")
     parser.add_argument("--values", metavar="JSON", help="values for leaves, such as '{\"x\": [[1, 2]]}'")
     parser.add_argument(
         "--constant", metavar="NAME", action="append", default=[], help="a leaf without a gradient; may be repeated"
@@ -113,6 +128,24 @@ def run_check(options: argparse.Namespace) -> int:
     return status or (0 if passed[0] else FAILED)
 
 
+def run_train(options: argparse.Namespace) -> int:
+    """Train, and print how it goes."""
+    text = ""
+    locale = match_locale(options.locale) or "en"
+
+    def read(name: str) -> str:
+        nonlocal text
+        text = read_file(name)
+        return text
+
+    try:
+        asked = make_asked(options, read, lambda program: make_question(options, program, locale))
+        return show_training(asked, options.json)
+    except RefusedError as refused:
+        print(refusal_text(refused, text, options.file, locale), file=sys.stderr)
+        return WRONG
+
+
 def show(options: argparse.Namespace, answer: Any) -> int:
     """Print the answer to what the options ask, or why there is none."""
     text = ""
@@ -144,7 +177,7 @@ def make_question(options: argparse.Namespace, text: str, locale: str) -> Questi
         values=values,
         output=options.output,
         constants=tuple(options.constant),
-        seed=from_json("--seed", options.seed) if options.seed else None,
+        seed=from_json("--seed", options.seed) if isinstance(options.seed, str) else None,
         learning_rate=rate,
         granularity=getattr(options, "granularity", "tensor"),
         include=frozenset({"formulas"} if getattr(options, "json", False) or formulas(options) else ()),

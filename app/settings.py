@@ -26,9 +26,14 @@ class Settings:
     max_total_elements: int = 2_000_000
     max_trace_numbers: int = 4_000_000
     max_loop_iterations: int = 20_000
+    max_data_numbers: int = 250_000
     max_seconds: int = 20
     max_at_once: int = 16
     max_at_once_per_client: int = 8
+    max_training_iterations: int = 1_000_000
+    max_training_seconds: int = 600
+    max_streams: int = 64
+    max_streams_per_client: int = 24
 
 
 @lru_cache

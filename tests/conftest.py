@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import app as _app  # noqa: F401  (before NumPy, whose threads it sets)
 from tests.find_browser import launch_options
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -2,11 +2,12 @@
 
 from fastapi import FastAPI
 
+from app.api import datasets, train
 from app.api.errors import install_problems
 from app.api.openapi import install_document
 from app.api.routes import router
 
-__all__ = ["install", "router"]
+__all__ = ["datasets", "install", "router", "train"]
 
 
 def install(site: FastAPI) -> None:

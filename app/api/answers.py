@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.api.dataset_answers import Column
 from app.api.network_answers import Network, NetworkAnswer, NeuronAnswer
 from app.api.numbers import Answer, Comparison, Formula, Number, Numbers, Shape, numbers
 from app.api.requests import Tag
@@ -16,6 +17,7 @@ class Health(Answer):
 
     status: Literal["ok"]
     version: str
+    streams: int = Field(description="Trainings under way in this process.")
     limits: dict[str, int]
 
 
@@ -64,8 +66,25 @@ class Lessons(Answer):
     lessons: list[LessonCard]
 
 
+class LessonRun(Answer):
+    """One of a scene's runs: a body ready to post to /train."""
+
+    label: str
+    train: dict[str, Any]
+
+
+class LessonScene(Answer):
+    """Runs to set side by side."""
+
+    id: str
+    title: str
+    text: str
+    sweep: int | None = Field(description="How many seeds to try; null for the run alone.")
+    runs: list[LessonRun]
+
+
 class Lesson(LessonCard):
-    """A lesson, with a body ready to post to /trace."""
+    """A lesson, with bodies ready to post to /trace and, where it is about training, to /train."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -74,6 +93,9 @@ class Lesson(LessonCard):
     what_if: dict[str, Any] | None
     view: Literal["graph", "network", "backward", "matrices"] = Field(description="The picture it opens with.")
     trace: dict[str, Any]
+    train: dict[str, Any] | None
+    speed: int | None = Field(description="Iterations a picture, where the page's usual number does not fit.")
+    scenes: list[LessonScene]
 
 
 class Node(Answer):
@@ -191,14 +213,35 @@ class BackwardStep(Explained):
     collapse: Collapse | None = None
 
 
+class Remembered(Answer):
+    """What an optimizer remembers of a parameter."""
+
+    old: Numbers
+    new: Numbers
+
+
+class Clipping(Answer):
+    """How long the gradient of all parameters together was, and what all of them were multiplied by."""
+
+    norm: Number
+    factor: Number
+
+
 class UpdateStep(Explained):
-    """A parameter moved: value = old − learning_rate · gradient."""
+    """A parameter moved: value = old − learning_rate · gradient, or as the optimizer has it."""
 
     phase: Literal["update"]
     old: Numbers
     gradient: Numbers
     learning_rate: float
     value: Numbers
+    optimizer: str = Field("", description="With an optimizer only, like all that follows.")
+    iteration: int = 1
+    started: int = Field(0, description="Updates made before the optimizer's first, by another one.")
+    used_gradient: Numbers = Field(None, description="The gradient that the rule took: clipped, penalties added.")
+    state: dict[str, Remembered] = Field(default_factory=dict)
+    intermediates: dict[str, Numbers] = Field(default_factory=dict)
+    clipping: Clipping | None = None
 
 
 class Warned(Answer):
@@ -291,6 +334,7 @@ class ProblemPart(BaseModel):
     end_line: int | None = None
     end_column: int | None = None
     node: str | None = None
+    row: int | None = None
     shapes: list[Shape] | None = None
     hint: str | None = None
 
@@ -300,6 +344,7 @@ class ProblemDocument(ProblemPart):
 
     errors: list[ProblemPart]
     limits: dict[str, int] | None = Field(None, description="All limits, where one of them was met.")
+    columns: list[Column] | None = Field(None, description="Of a table that makes no data: its columns, if known.")
 
 
 __all__ = [

@@ -7,14 +7,26 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
+from app.api.datasets import DatasetRequest, TableRequest
 from app.api.errors import MEDIA_TYPE
 from app.api.examples import EXAMPLES, example_answers
 from app.api.requests import CheckRequest, NetworkRequest, NeuronRequest, ParseRequest, TraceRequest, WhatIfRequest
+from app.api.train_request import TrainRequest
 from app.story.problems import STATUS, TITLES
 
 REFERENCE = "#/components/schemas/{model}"
 JSON = "application/json"
-ASKED = (ParseRequest, TraceRequest, CheckRequest, WhatIfRequest, NetworkRequest, NeuronRequest)
+ASKED = (
+    ParseRequest,
+    TraceRequest,
+    CheckRequest,
+    WhatIfRequest,
+    NetworkRequest,
+    NeuronRequest,
+    DatasetRequest,
+    TableRequest,
+    TrainRequest,
+)
 
 
 def install_document(site: FastAPI) -> None:

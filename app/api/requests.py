@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal, TypeVar
+from types import NoneType
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 
-from app.api.network import LayerAsked, NetworkAsked
+from app.api.data import DataAsked
+from app.api.network import NetworkAsked
+from app.api.optimizer import OptimizerAsked
 from app.i18n import match_locale
 from app.story import Problem, Question, RefusedError
 from app.story.fields import EXPECTED
@@ -62,7 +65,11 @@ class ParseRequest(BaseModel):
         Raises:
             RefusedError: the network is none.
         """
-        return Question(**{**self._parts(), "locale": match_locale(self.locale) if self.locale else locale})
+        return Question(**{**self._parts(), "locale": self.question_locale(locale)})
+
+    def question_locale(self, locale: str) -> str:
+        """Return the locale of the answer; `locale` is what the request's header prefers."""
+        return (match_locale(self.locale) if self.locale else None) or locale
 
     def _parts(self) -> dict[str, Any]:
         return {
@@ -84,6 +91,22 @@ class TraceRequest(ParseRequest):
     learning_rate: float | None = Field(
         None, allow_inf_nan=False, description="How far parameters move against their gradients; no update without it."
     )
+    optimizer: OptimizerAsked | None = Field(
+        None, description="How parameters move, in the place of learning_rate; no update without either."
+    )
+    iteration: int = Field(1, ge=1, description="Which of the optimizer's updates this is.")
+    state: dict[str, dict[str, Numbers]] = Field(
+        default_factory=dict,
+        description="What the optimizer remembers, by its name and the parameter's, as a step's `state` tells it; "
+        "zeros by default.",
+    )
+    started: int = Field(0, ge=0, description="Updates made before the optimizer's first, by another one.")
+    data: DataAsked | None = Field(
+        None, description="Data whose rows become the leaves x and t; values given for these stand."
+    )
+    rows: list[int] | None = Field(
+        None, description="Which rows, from 0; by default all, of more than 1,000 the first 32."
+    )
     granularity: Literal["tensor", "element"] = Field("tensor", description="One node a tensor, or one an element.")
     include: list[Literal["formulas", "jacobians", "samples"]] = Field(
         default=["formulas"],
@@ -95,6 +118,9 @@ class TraceRequest(ParseRequest):
     )
 
     def _parts(self) -> dict[str, Any]:
+        if self.state and self.optimizer is None:
+            hint = "Leave the state out, or name its optimizer."
+            raise RefusedError(Problem("request", "a state belongs to an optimizer", "got none", hint, node="state"))
         rate = self.learning_rate
         if rate is None and self.network is not None:
             rate = self.network.learning_rate
@@ -102,6 +128,12 @@ class TraceRequest(ParseRequest):
             **super()._parts(),
             "seed": self.seed,
             "learning_rate": rate,
+            "optimizer": None if self.optimizer is None else self.optimizer.spec(),
+            "iteration": self.iteration,
+            "state": self.state,
+            "started": self.started,
+            "data": None if self.data is None else self.data.spec(),
+            "rows": None if self.rows is None else tuple(self.rows),
             "fold": self.fold,
             "granularity": self.granularity,
             "include": frozenset(self.include),
@@ -165,24 +197,31 @@ def describe(model: type[BaseModel], place: Sequence[str | int], kind: str, give
     if kind == "extra_forbidden" and field not in model.model_fields:
         names = ", ".join(model.model_fields)
         return Problem("request", f"the fields here are {names}", f"got '{field[:80]}'", "Delete it, or mend its name.")
-    expected = EXPECTED.get(field, "")
+    expected = {**EXPECTED, **getattr(model, "EXPECTED", {})}.get(field, "")
     return Problem("request", f"'{path}' is {expected}", f"got {show(given)}", node=path)
-
-
-NESTED: dict[str, type[BaseModel]] = {"network": NetworkAsked, "layers": LayerAsked}
 
 
 def locate(model: type[BaseModel], place: Sequence[str | int]) -> tuple[type[BaseModel], str, str]:
     """Return the object that pydantic's place lies in, the field's name there, and the path to it as one writes it."""
     field = path = str(place[0])
     for part in place[1:]:
-        if field not in NESTED or field not in model.model_fields:
+        nested = nested_model(model, field)
+        if nested is None:
             break
         if isinstance(part, int):
             path += f"[{part}]"
         else:
-            model, field, path = NESTED[field], part, f"{path}.{part[:80]}"
+            model, field, path = nested, part, f"{path}.{part[:80]}"
     return model, field, path
+
+
+def nested_model(model: type[BaseModel], field: str) -> type[BaseModel] | None:
+    """Return the model of a field that holds an object, or a list of them, and nothing else; None for others."""
+    if field not in model.model_fields:
+        return None
+    annotation = model.model_fields[field].annotation
+    found = [one for one in get_args(annotation) if one is not NoneType] or [annotation]
+    return found[0] if len(found) == 1 and isinstance(found[0], type) and issubclass(found[0], BaseModel) else None
 
 
 def show(given: Any) -> str:

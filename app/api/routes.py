@@ -37,6 +37,7 @@ from app.api.requests import (
     TraceRequest,
     WhatIfRequest,
 )
+from app.api.streams import get_streams
 from app.i18n import TAGS, match_locale
 from app.lessons import get_lesson, list_lessons
 from app.settings import get_settings
@@ -106,7 +107,7 @@ ASKED = (400, 405, 413, 422, 429, 500, 503)
 Locale = Annotated[Tag | None, Query(description="The language of the answer; else Accept-Language decides.")]
 
 
-def post(path: str, name: str, asked: type[BaseModel], answer: type[BaseModel]) -> Register:
+def post(path: str, name: str, asked: type[BaseModel], answer: type[BaseModel], *failures: int) -> Register:
     """Return a decorator for an endpoint that answers a JSON body; FastAPI neither reads nor checks anything."""
     reference = f"#/components/schemas/{asked.__name__}"
     return router.post(
@@ -115,7 +116,7 @@ def post(path: str, name: str, asked: type[BaseModel], answer: type[BaseModel]) 
         operation_id=name,
         response_class=JSONResponse,
         response_model=None,
-        responses={200: {"model": answer, "description": answer.__doc__}, **problems(*ASKED)},
+        responses={200: {"model": answer, "description": answer.__doc__}, **problems(*failures, *ASKED)},
         openapi_extra={
             "requestBody": {"required": True, "content": {JSON: {"schema": {"$ref": reference}}}},
         },
@@ -173,7 +174,8 @@ async def neuron(request: Request) -> Response:
 @get("/health", "health", Health)
 async def health() -> Response:
     """Say that the service runs, its version, and its limits."""
-    return Response(encode({"status": "ok", "version": __version__, "limits": limits()}), media_type=JSON)
+    told = {"status": "ok", "version": __version__, "streams": get_streams().active, "limits": limits()}
+    return Response(encode(told), media_type=JSON)
 
 
 @get("/operations", "operations", Operations)

@@ -18,8 +18,9 @@ from app.engine.columns import Columns, Terms, bounds, element_ids, read_columns
 from app.engine.errors import LimitError
 from app.engine.graph import Edge, Graph, Limits, Node
 from app.engine.late import Late
-from app.engine.nonfinite import find_nonfinite
+from app.engine.nonfinite import NonFinite, find_nonfinite
 from app.engine.trace import ForwardStep, Step, Trace, UpdateStep
+from app.engine.updates import numbers_made
 
 # A product of two n×n matrices has n³ uses; this many can still be drawn and sent.
 EDGES_PER_NODE = 20
@@ -65,11 +66,17 @@ def to_elements(trace: Trace, limits: Limits | None = None) -> Trace:
         gradients,
         updates,
         Late(lambda: [*_forward(trace, columns), *_backward(trace, columns, terms, graph), *_updates(trace, columns)]),
-        find_nonfinite(graph, values, gradients, updates) if trace.nonfinite else (),
+        _nonfinite(trace, columns, graph, values, gradients) if trace.nonfinite else (),
         element_of=trace,
         columns=columns,
         terms=terms,
     )
+
+
+def _nonfinite(
+    trace: Trace, columns: Columns, graph: Graph, values: list[Any], gradients: dict[int, Any]
+) -> tuple[NonFinite, ...]:
+    return find_nonfinite(graph, values, gradients, numbers_made(list(_updates(trace, columns))))
 
 
 def _graph(trace: Trace, columns: Columns) -> Graph:
@@ -135,9 +142,10 @@ def _backward(trace: Trace, columns: Columns, terms: Terms, graph: Graph) -> Ite
     return (BackwardStep(one, gradients[one], tuple(groups[one]), one in seeded) for one in terms.elements)
 
 
-def _updates(trace: Trace, columns: Columns) -> Iterator[Step]:
+def _updates(trace: Trace, columns: Columns) -> Iterator[UpdateStep]:
     """Return the whole values' updates, element by element."""
-    for move in (step for step in trace.steps if isinstance(step, UpdateStep)):
-        flats: Any = (np.ravel(move.old), np.ravel(move.gradient), np.ravel(move.new))
-        for one, old, gradient, new in zip(columns.span(move.node), *flats, strict=True):
-            yield UpdateStep(one, old, gradient, move.learning_rate, new)
+    for step in (step for step in trace.steps if isinstance(step, UpdateStep)):
+        flats: Any = (np.ravel(step.old), np.ravel(step.gradient), np.ravel(step.new))
+        moves = [None] * step.new.size if step.move is None else step.move.elements()
+        for one, old, gradient, new, move in zip(columns.span(step.node), *flats, moves, strict=True):
+            yield UpdateStep(one, old, gradient, step.learning_rate, new, move=move)

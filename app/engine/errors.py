@@ -48,3 +48,18 @@ class UnknownNodeError(EngineError):
 
 class LimitError(EngineError):
     """A graph larger than the limits allow; raised before the work is done."""
+
+
+class SpecError(DomainError):
+    """A description that makes nothing.
+
+    Args:
+        field: which part of it is wrong, such as `layers[1].units`.
+        rule: what must hold, as a sentence without a full stop.
+        found: what was there instead.
+        hint: what to try, or an empty string.
+    """
+
+    def __init__(self, field: str, rule: str, found: str, hint: str = "") -> None:
+        super().__init__(rule, found, hint)
+        self.field = field

@@ -65,6 +65,8 @@ def unbroadcast(array: Array, target: Shape) -> Array:
 
 def as_value(array: Any) -> Array:
     """Return `array` in the engine's form: float64; rank 0 as a `numpy.float64`, else C-contiguous."""
+    if hasattr(array, "as_value"):  # recorded: see `app.engine.recorded`
+        return array.as_value()  # type: ignore[no-any-return]
     result = np.asarray(array, dtype=np.float64, order="C")
     return result[()] if result.ndim == 0 else result
 

@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-import numpy as np
-
 from app.engine.backward import BackwardStep, make_seed, run_backward
 from app.engine.columns import Columns, Terms
 from app.engine.forward import run_forward
 from app.engine.graph import Graph
 from app.engine.nonfinite import NonFinite, find_nonfinite
+from app.engine.optimizers import OptimizerSpec
 from app.engine.shapes import Array
+from app.engine.updates import State, UpdateStep, numbers_made, optimizer_steps, update_steps
 
 
 class ForwardStep(NamedTuple):
@@ -25,17 +25,6 @@ class ForwardStep(NamedTuple):
     node: int
     value: Array
     phase: Literal["forward"] = "forward"
-
-
-class UpdateStep(NamedTuple):
-    """A parameter moved against its gradient: new = old − learning_rate · gradient."""
-
-    node: int
-    old: Array
-    gradient: Array
-    learning_rate: float
-    new: Array
-    phase: Literal["update"] = "update"
 
 
 Step = ForwardStep | BackwardStep | UpdateStep
@@ -93,6 +82,11 @@ def record_trace(
     seed: Any = None,
     learning_rate: float | None = None,
     leaves: Mapping[int, Array] | None = None,
+    *,
+    optimizer: OptimizerSpec | None = None,
+    iteration: int = 1,
+    state: State | None = None,
+    started: int = 0,
 ) -> Trace:
     """Run a graph forward and backward, update its parameters, and keep every step.
 
@@ -102,6 +96,10 @@ def record_trace(
         seed: the output's upstream gradient, float64 of its shape; ones if None.
         learning_rate: how far the parameters move against their gradients; no update if None.
         leaves: values that replace those of some leaves, by node index.
+        optimizer: how the parameters move, in the place of `learning_rate`.
+        iteration: which of the optimizer's updates this is, from 1.
+        state: what the optimizer remembers, by its name and the parameter's; zeros where nothing is given.
+        started: the updates made before the optimizer's first, by another one.
 
     Returns:
         The trace.
@@ -109,13 +107,18 @@ def record_trace(
     Raises:
         ShapeError: the seed does not have the output's shape.
         DomainError: a class label is out of range.
+        SpecError: the iteration or the state does not fit the optimizer.
     """
     target = graph.output if output is None else output
     values = run_forward(graph, leaves)
     upstream = make_seed(graph.nodes[target].shape, seed)
     found = run_backward(graph, values, target, upstream)
     gradients = {step.node: step.gradient for step in found}
-    moves = [] if learning_rate is None else update_steps(graph, values, gradients, learning_rate)
+    moves: list[UpdateStep] = []
+    if optimizer is not None:
+        moves = optimizer_steps(graph, values, gradients, optimizer, iteration, state, started)
+    elif learning_rate is not None:
+        moves = update_steps(graph, values, gradients, learning_rate)
     steps: list[Step] = [ForwardStep(n.index, values[n.index]) for n in graph.nodes if n.op is not None]
     steps += found
     steps += moves
@@ -128,23 +131,8 @@ def record_trace(
         gradients,
         {move.node: move.new for move in moves},
         tuple(steps),
-        find_nonfinite(graph, values, gradients, {move.node: move.new for move in moves}),
+        find_nonfinite(graph, values, gradients, numbers_made(moves)),
     )
-
-
-def update_steps(
-    graph: Graph, values: Sequence[Array], gradients: Mapping[int, Array], learning_rate: float
-) -> list[UpdateStep]:
-    """Return one step of gradient descent for each parameter that has a gradient, in the program's order."""
-    rate = np.float64(learning_rate)
-    steps = []
-    with np.errstate(all="ignore"):
-        for node in graph.leaves():
-            gradient = gradients.get(node.index)
-            if node.role == "parameter" and gradient is not None:
-                old = values[node.index]
-                steps.append(UpdateStep(node.index, old, gradient, learning_rate, old - rate * gradient))
-    return steps
 
 
 __all__ = ["BackwardStep", "ForwardStep", "Step", "Trace", "UpdateStep", "record_trace", "update_steps"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.engine.backward import Term, broadcast_axes
+from app.engine.errors import Shape
 from app.engine.graph import Node
 from app.engine.ops.selections import show_index
 from app.engine.shapes import normalize_axes, summed_axes
@@ -134,7 +135,15 @@ def term_code(view: View, term: Term, consumer: Node, upstream: str) -> str:
     filling = filling._replace(options=CodeOptions(view, consumer, own=own))
     text = fill_template(read_template(template), filling).replace("#d", upstream_full)
     product = text if "#d" in template else times(upstream_full, f"({text})" if is_sum(template) else text)
-    return summed(product, broadcast_axes(view.trace.graph, term), source, consumer)
+    shapes = [view.nodes[i].shape for i in consumer.operands]
+    if op.family == "loss" and len(set(shapes)) > 1 and not op.fixed(1, shapes):
+        whole = np.broadcast_shapes(*shapes)
+        if not (
+            "#1" in template and "#2" in template
+        ):  # the derivative is the other operand's alone, and may be smaller
+            product = f"np.broadcast_to({product}, {whole})"
+        return summed(product, summed_axes(whole, source.shape), source.shape, whole)
+    return summed(product, broadcast_axes(view.trace.graph, term), source.shape, consumer.shape)
 
 
 def times(upstream: str, local: str) -> str:
@@ -142,19 +151,19 @@ def times(upstream: str, local: str) -> str:
     return upstream if local == "1" else f"-{upstream}" if local == "(-1)" else f"{upstream} * {local}"
 
 
-def summed(product: str, axes: tuple[int, ...], source: Node, consumer: Node) -> str:
-    """Return a broadcast operand's part: its copies' gradients summed."""
+def summed(product: str, axes: tuple[int, ...], shape: Shape, whole: Shape) -> str:
+    """Return the part of an operand of some shape that was broadcast to a whole one: its copies' gradients summed."""
     if not axes:
         return product
     name = product if product.isidentifier() else f"({product})"
-    lead = len(consumer.shape) - len(source.shape)
+    lead = len(whole) - len(shape)
     where = axes[0] if len(axes) == 1 else axes
-    if not source.shape:
+    if not shape:
         return f"{name}.sum()"
     if all(axis < lead for axis in axes):
         return f"{name}.sum(axis={where})"
     keep = f"{name}.sum(axis={where}, keepdims=True)"
-    return keep if lead == 0 else f"{keep}.reshape({source.shape})"
+    return keep if lead == 0 else f"{keep}.reshape({shape})"
 
 
 def matmul_code(view: View, term: Term, consumer: Node, upstream: str) -> str:
@@ -173,7 +182,8 @@ def matmul_code(view: View, term: Term, consumer: Node, upstream: str) -> str:
     if beside == 1:
         return f"np.outer({name}, {upstream})" if rank == 2 else f"{name}[:, None] * {upstream}[..., None, :]"
     product = f"{upstream} @ {turned}" if own == 0 else f"{turned} @ {upstream}"
-    return summed(product, summed_axes(consumer.shape[:-2], source.shape[:-2]) if rank > 1 else (), source, consumer)
+    axes = summed_axes(consumer.shape[:-2], source.shape[:-2]) if rank > 1 else ()
+    return summed(product, axes, source.shape, consumer.shape)
 
 
 def concatenated(view: View, term: Term, consumer: Node, upstream: str) -> str:

@@ -8,6 +8,8 @@ from app.explain import texts
 from app.explain.backward import gradient_formula, seed_formula, term_formulas
 from app.explain.code import backward_code, forward_code, seed_code, update_code
 from app.explain.forward import forward_formula
+from app.explain.move_words import move_code, move_text, move_title
+from app.explain.moves import move_formula
 from app.explain.records import Explanation
 from app.explain.update import update_formula
 from app.explain.view import View
@@ -65,6 +67,9 @@ def _explain_gradient(view: View, node: Node, step: BackwardStep) -> Explanation
 
 
 def _explain_update(view: View, node: Node, step: UpdateStep) -> Explanation:
+    if (move := step.move) is not None:
+        formula, text = move_formula(view, node, step, move), move_text(view, node, step, move)
+        return Explanation("update", move_title(view, move), *formula, text, move_code(node, move))
     formula = update_formula(view, node, step)
     title = view.gettext("Gradient descent")
     return Explanation("update", title, *formula, texts.update_text(view, node, step), update_code(view, node, step))

@@ -97,7 +97,8 @@ def to_array(value: Any) -> Array:
     """Return JSON numbers as float64: a number, or nested lists of equal lengths.
 
     Args:
-        value: numbers, the strings "NaN", "Infinity" and "-Infinity", or lists of them, of rank 0 to 4.
+        value: numbers, the strings "NaN", "Infinity" and "-Infinity", or lists of them, of rank 0 to 4; float64 arrays
+            stay as they are.
 
     Returns:
         float64, rank 0 to 4.
@@ -106,6 +107,8 @@ def to_array(value: Any) -> Array:
         ShapeError: the lists are ragged or nest too deep.
         DomainError: something is not a number that float64 can hold, or a list is empty.
     """
+    if isinstance(value, np.ndarray):
+        return value
     shape: list[int] = []
     level = [value]
     while level and type(level[0]) in (list, tuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
@@ -30,7 +31,10 @@ def get_lesson(lesson_id: str, locale: str = ENGLISH) -> dict[str, Any]:
 
     Returns:
         Its card, `idea` and `try` (texts), `what_if` (a leaf's proposed new value, or None), `view` (the picture it
-        opens with: `graph`, `network`, `backward` or `matrices`) and `trace`, a body for POST /trace.
+        opens with: `graph`, `network`, `backward` or `matrices`) and `trace`, a body for POST /trace. A lesson on
+        training also has `train`, a body for POST /train, `speed` (iterations a picture, None for the usual number)
+        and `scenes`: `id`, `title`, `text`, `sweep` (how many seeds, or None) and `runs`, each a `label` and a body
+        of its own under `train`; elsewhere `train` and `speed` are None and there are no scenes.
 
     Raises:
         KeyError: the gallery has no such lesson.
@@ -40,14 +44,52 @@ def get_lesson(lesson_id: str, locale: str = ENGLISH) -> dict[str, Any]:
         raise KeyError(lesson_id)
     data = _read(lesson_id)
     words = data[locale]
+    trace = deepcopy(data["trace"])
+    if "program" in trace:
+        trace["program"] = trace["program"].strip()
+    train = _train(data)
     return {
         **card,
         "idea": list(words["idea"]),
         "try": list(words["try"]),
         "what_if": dict(data["what_if"]) if "what_if" in data else None,
         "view": data.get("view", "graph"),
-        "trace": {**deepcopy(data["trace"]), "program": data["trace"]["program"].strip()},
+        "trace": trace,
+        "train": train,
+        "speed": data.get("speed"),
+        "scenes": [] if train is None else [_scene(scene, train, words["scenes"]) for scene in data["scenes"]],
     }
+
+
+def _train(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what a lesson trains: the network, the data and the optimizer of its trace, and how long."""
+    if "train" not in data:
+        return None
+    same = {key: data["trace"][key] for key in ("network", "data", "optimizer")}
+    return deepcopy({**same, **data["train"]})
+
+
+def _scene(scene: Mapping[str, Any], train: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one of a lesson's scenes: what its runs change stands in place of the lesson's own."""
+    told = words[scene["id"]]
+    runs = [
+        {"label": label, "train": _changed(train, run)}
+        for label, run in zip(told["labels"], scene["runs"], strict=True)
+    ]
+    return {"id": scene["id"], "title": told["title"], "text": told["text"], "sweep": scene.get("sweep"), "runs": runs}
+
+
+def _changed(train: Mapping[str, Any], run: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a body with a run's changes; within the network, the data and the optimizer key by key."""
+    body = deepcopy({**train, **run})
+    for part in ("network", "data", "optimizer"):
+        given = run.get(part, {})
+        # Another dataset or optimizer does not take the options of the one before.
+        whole = any(key in given and given[key] != train[part].get(key) for key in ("dataset", "name"))
+        body[part] = deepcopy(given if whole else {**train[part], **given})
+    if not body.get("until"):
+        body.pop("until", None)
+    return body
 
 
 def read_figures(lesson_id: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from app.engine.check import check_gradients
 from app.engine.element import to_elements
-from app.engine.errors import EngineError, UnknownNodeError
+from app.engine.errors import EngineError, SpecError, UnknownNodeError
 from app.engine.graph import Graph
 from app.engine.ops import OPS
 from app.engine.trace import Trace, record_trace
@@ -28,6 +28,7 @@ from app.story.budget import check_elements, check_evaluations, check_trace
 from app.story.collapses import add_collapses
 from app.story.deltas import add_deltas
 from app.story.explained import add_explanations, explain_check, explain_kink, explain_what_if, warnings_json
+from app.story.feeding import explain_unused, feed
 from app.story.folding import folding
 from app.story.graphs import attribute_json, graph_json
 from app.story.networks import describe_network, network_json
@@ -37,6 +38,7 @@ from app.story.problems import Problem, RefusedError, refuse_engine, refuse_prog
 from app.story.question import Question
 from app.story.records import check_json, trace_json, what_if_json
 from app.story.samples import add_samples
+from app.story.states import read_state
 
 ELEMENT = re.compile(r"(.+)\[(\d+(?:,\d+)*)\]")
 
@@ -47,6 +49,11 @@ def read(question: Question) -> Program:
     Raises:
         RefusedError: it cannot be read, or not computed; every error is in it.
     """
+    if question.data is not None or question.rows is not None:
+        try:
+            return read(feed(question))
+        except RefusedError as refused:
+            raise explain_unused(refused) from None
     limits = program_limits()
     built = None if question.network is None else build(question.network)
     try:
@@ -112,7 +119,18 @@ def run(question: Question) -> tuple[Program, Trace]:
         raise refuse_engine(error) from None
     try:
         seed = None if question.seed is None else to_array(question.seed)
-        return program, record_trace(program.graph, program.output, seed, question.learning_rate)
+        return program, record_trace(
+            program.graph,
+            program.output,
+            seed,
+            question.learning_rate,
+            optimizer=question.optimizer,
+            iteration=question.iteration,
+            state=read_state(question.state),
+            started=question.started,
+        )
+    except SpecError as error:
+        raise refuse_engine(error, error.field) from None
     except EngineError as error:
         raise refuse_engine(error, "seed" if question.seed is not None else None) from None
 

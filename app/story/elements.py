@@ -8,6 +8,7 @@ from app.engine.columns import Columns, Terms
 from app.engine.shapes import Array
 from app.engine.trace import Trace, UpdateStep
 from app.story.graphs import by_name, name_of, node_json
+from app.story.moves import move_json
 from app.story.numbers import spell, spell_all
 
 
@@ -127,8 +128,9 @@ def _terms(columns: Columns, terms: Terms, consumers: list[str]) -> list[dict[st
 
 def _updates(trace: Trace, columns: Columns) -> list[dict[str, Any]]:
     steps = []
-    for move in (step for step in trace.steps if isinstance(step, UpdateStep)):
-        flats = (numbers(move.old), numbers(move.gradient), numbers(move.new))
+    for step in (step for step in trace.steps if isinstance(step, UpdateStep)):
+        flats = (numbers(step.old), numbers(step.gradient), numbers(step.new))
+        moves = [{}] * step.new.size if step.move is None else [move_json(one, spell) for one in step.move.elements()]
         steps += [
             {
                 "index": 0,
@@ -136,11 +138,12 @@ def _updates(trace: Trace, columns: Columns) -> list[dict[str, Any]]:
                 "node": columns.ids[one],
                 "old": old,
                 "gradient": gradient,
-                "learning_rate": move.learning_rate,
+                "learning_rate": step.learning_rate,
                 "value": new,
                 "shapes": {columns.ids[one]: ()},
+                **move,
             }
-            for one, old, gradient, new in zip(columns.span(move.node), *flats, strict=True)
+            for one, old, gradient, new, move in zip(columns.span(step.node), *flats, moves, strict=True)
         ]
     return steps
 

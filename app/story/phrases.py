@@ -11,8 +11,8 @@ import re
 from functools import lru_cache
 
 from app.i18n import DEFAULT, catalog_for
-from app.story import network_wording
-from app.story.fields import EXPECTED
+from app.story import data_wording, network_wording, training_wording
+from app.story.fields import EXPECTED, RESUME, TRAINING, UNTIL
 from app.story.wording import FOUND, HINTS, PARTS, RULES
 
 
@@ -109,7 +109,11 @@ PATTERNS: tuple[str, ...] = (
     _("Try again in a moment."),
     _("Wait for the answers first."),
 )
-ALL = (*PATTERNS, *RULES, *FOUND, *PARTS, *HINTS, *network_wording.ALL, *EXPECTED.values())
+ALL = (
+    *(*PATTERNS, *RULES, *FOUND, *PARTS, *HINTS),
+    *(*network_wording.ALL, *data_wording.ALL, *training_wording.ALL),
+    *(text for fields in (EXPECTED, TRAINING, UNTIL, RESUME) for text in fields.values()),
+)
 PART = re.compile(r"\{[a-c]\}")
 PLACE = re.compile(r"\\\{([a-c])\\\}")
 

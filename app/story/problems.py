@@ -24,6 +24,7 @@ TITLES: dict[str, str] = {
     "shape": _("The shapes do not fit"),
     "domain": _("The value is outside what the operation accepts"),
     "value": _("A given value does not fit"),
+    "data": _("The data do not fit"),
     "limit": _("It is larger than the limits allow"),
     "json": _("The body is not JSON"),
     "request": _("The request is malformed"),
@@ -36,6 +37,7 @@ TITLES: dict[str, str] = {
 }
 STATUS: dict[str, int] = {
     **{str(kind): status for kind, status in PROGRAM_STATUS.items()},
+    "data": 422,
     "json": 400,
     "request": 422,
     "not-found": 404,
@@ -58,8 +60,9 @@ class Problem:
         found: what was there instead.
         hint: what to try.
         line, column, end_line, end_column: the characters of the program, from 1, the end exclusive.
-        node: the value or the field of the request that it concerns.
+        node: the value, the field of the request or the column of a table that it concerns.
         shapes: the shapes involved.
+        row: the row of a table, from 1, the header counted.
     """
 
     kind: str
@@ -72,6 +75,7 @@ class Problem:
     end_column: int | None = None
     node: str | None = None
     shapes: tuple[tuple[int, ...], ...] = ()
+    row: int | None = None
 
     @property
     def status(self) -> int:
@@ -87,6 +91,10 @@ class Problem:
             where = gettext(" at line {line}, '{name}'").format(line=self.line, name=self.node)
         elif self.line is not None:
             where = gettext(" at line {line}").format(line=self.line)
+        elif self.row is not None and self.node:
+            where = gettext(" in row {row}, column '{name}'").format(row=self.row, name=self.node)
+        elif self.row is not None:
+            where = gettext(" in row {row}").format(row=self.row)
         elif self.node:
             where = gettext(" in '{name}'").format(name=self.node)
         # Translators: the rule; what was found, where.
@@ -101,6 +109,7 @@ class Problem:
             "end_line": self.end_line,
             "end_column": self.end_column,
             "node": self.node,
+            "row": self.row,
             "shapes": self.shapes or None,
             "hint": hint or None,
         }
@@ -112,11 +121,15 @@ class RefusedError(Exception):
 
     Args:
         problems: what is wrong, at least one, the first first.
+
+    Attributes:
+        more: what else the document holds, such as the columns of a table.
     """
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(problems)
         self.problems = problems
+        self.more: dict[str, Any] = {}
 
     @property
     def status(self) -> int:
@@ -128,7 +141,7 @@ class RefusedError(Exception):
         """Return the problem document: the first problem that has the answer's status, and all under `errors`."""
         told = [problem.tell(locale) for problem in self.problems]
         first = next(one for one in told if one["status"] == self.status)
-        return {**first, "errors": told}
+        return {**first, "errors": told, **self.more}
 
 
 def as_problem(error: ProgramError) -> Problem:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from app.engine.optimizers import OptimizerSpec
+from app.networks.datasets import AnySpec
 from app.networks.spec import NetworkSpec
 
 Granularity = Literal["tensor", "element"]
@@ -24,11 +26,17 @@ class Question:
         roles: leaf to role.
         seed: the output's upstream gradient; ones if None.
         learning_rate: how far parameters move; no update if None.
+        optimizer: how they move, in the place of `learning_rate`.
+        iteration: which of the optimizer's updates this is, from 1.
+        state: what it remembers, by its name and the parameter's: numbers and nested lists; zeros where none is given.
+        started: the updates made before the optimizer's first, by another one.
         granularity: one node a tensor, or one an element.
         include: what steps carry beside their numbers.
         locale: the language of the texts, as gettext names it.
         network: gives values and roles to the leaves of the same names.
         fold: the most numbers that an array shows one by one; None for all.
+        data: its rows become the leaves `x` and `t`.
+        rows: which rows; None for all, or of many the first.
     """
 
     program: str
@@ -38,8 +46,14 @@ class Question:
     roles: Mapping[str, str] = field(default_factory=dict)
     seed: Any = None
     learning_rate: float | None = None
+    optimizer: OptimizerSpec | None = None
+    iteration: int = 1
+    state: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    started: int = 0
     granularity: Granularity = "tensor"
     include: frozenset[Include] = frozenset({"formulas"})
     locale: str = "en"
     network: NetworkSpec | None = None
     fold: int | None = None
+    data: AnySpec | None = None
+    rows: tuple[int, ...] | None = None

@@ -14,6 +14,7 @@ from app.story.elements import elements_json
 from app.story.folding import folding
 from app.story.graphs import by_name, graph_json
 from app.story.jacobians import Jacobians
+from app.story.moves import move_json
 from app.story.numbers import Spell, spell, spell_all, speller
 
 
@@ -49,7 +50,10 @@ def steps_json(trace: Trace, number: Spell, jacobians: Jacobians | None) -> Iter
         elif isinstance(step, BackwardStep):
             yield backward_json(index, step, trace, ids, number, jacobians)
         else:
-            yield update_json(index, step, trace.graph, ids, number)
+            yield {
+                **update_json(index, step, trace.graph, ids, number),
+                **({} if step.move is None else move_json(step.move, number)),
+            }
 
 
 def forward_json(index: int, step: ForwardStep, graph: Graph, ids: list[str], number: Spell) -> dict[str, Any]:

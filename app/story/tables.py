@@ -38,6 +38,9 @@ def step_row(step: dict[str, Any], node: dict[str, Any]) -> tuple[str, ...]:
     number, phase, name = str(step["index"] + 1), step["phase"], step["node"]
     if phase == "forward":
         return number, phase, name, f"{node['op']}({', '.join(step['operands'])})", f"= {brief(step['value'])}", ""
+    if phase == "update" and "optimizer" in step:
+        sums = f"{brief(step['old'])} -> {brief(step['value'])}"
+        return number, phase, name, f"{step['optimizer']}, update {step['iteration']}", sums, brief(step["gradient"])
     if phase == "update":
         rate = plain(step["learning_rate"])
         sums = f"{brief(step['old'])} - {rate} * {brief(step['gradient'])} = {brief(step['value'])}"

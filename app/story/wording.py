@@ -98,6 +98,19 @@ RULES: tuple[str, ...] = (
     _("a program may take a few seconds to run"),
     _("a gradient check runs the program twice for each leaf"),
     _("a new axis of rank {a} goes from {b} to {c}"),
+    _("an optimizer must be one that training has"),
+    _("a schedule must be one that optimizers have"),
+    _("{a} is a number from 0 to below 1"),
+    _("{a} is a finite number from 0"),
+    _("a factor is a number from 0 to 1"),
+    _("a gradient is clipped to a length above 0"),
+    _("a number of updates is a whole number from 1"),
+    _("iterations count from 1"),
+    _("an optimizer starts before its update"),
+    _("{a} remembers its own state"),
+    _("a state belongs to an optimizer"),
+    _("a state belongs to a parameter that is updated"),
+    _("a state has its parameter's shape"),
 )
 FOUND: tuple[str, ...] = (
     _("it cannot be read"),
@@ -374,4 +387,8 @@ HINTS: tuple[str, ...] = (
     _("Use smaller arrays, or use large ones less often."),
     _("Check a smaller program, or leave the sweep out."),
     _("Check a smaller program."),
+    _("Usual is {a}."),
+    _("Leave it out to clip nothing."),
+    _("Leave the state out."),
+    _("Leave the state out, or name its optimizer."),
 )

@@ -23,6 +23,27 @@ export function formatNumber(value) {
   return text.startsWith("-") ? MINUS + text.slice(1) : text;
 }
 
+/**
+ * A number in as few letters as it is given, to two significant digits, or else to one; the digits before the point are
+ * kept in any case. Empty where that is still too long.
+ * @param {import("./types.js").Num} value
+ * @param {number} letters
+ */
+export function formatBrief(value, letters) {
+  if (typeof value !== "number" || !Number.isFinite(value)) return lettersOf(formatNumber(value)) <= letters ? formatNumber(value) : "";
+  const whole = orderOf(value) + 1;
+  const texts = [2, 1].map((digits) => formatNumber(Number(value.toPrecision(whole < 5 ? Math.max(digits, whole) : digits))));
+  return texts.find((text) => lettersOf(text) <= letters) ?? "";
+}
+
+/**
+ * A share as a percentage: 12.5 %, three digits at most.
+ * @param {import("./types.js").Num} value
+ */
+export function formatShare(value) {
+  return `${typeof value === "number" && Number.isFinite(value) ? formatNumber(Number((value * 100).toPrecision(3))) : formatNumber(value)}%`;
+}
+
 /** An exact number longer than this takes an exponent where that is shorter. */
 const PLAIN_MOST = 8;
 
@@ -36,6 +57,15 @@ export function formatExact(value) {
   const plain = String(value);
   const power = value.toExponential().replace("e+", "e");
   return plain.length > PLAIN_MOST && power.length < plain.length ? power : plain;
+}
+
+/**
+ * How long a text or a file is: 12 kB, 1.5 MB.
+ * @param {number} bytes
+ */
+export function formatBytes(bytes) {
+  const [size, unit] = bytes < 999_500 ? [bytes / 1e3, "kB"] : [bytes / 1e6, "MB"];
+  return `${Number(size.toPrecision(size < 10 ? 2 : 3))} ${unit}`;
 }
 
 /**
@@ -127,6 +157,11 @@ export function orderOf(value) {
 export function moveBy(value, order, count) {
   const moved = value + Number(`${count}e${order}`);
   return Number(moved.toFixed(Math.min(Math.max(0, 2 - order), 20)));
+}
+
+/** A tenth of a number, without stray digits. @param {number} value */
+export function tenthOf(value) {
+  return Number((value / 10).toPrecision(5));
 }
 
 /**

@@ -14,6 +14,7 @@ import { mountShare } from "./panels/share.js";
 import { mountThisStep } from "./panels/this-step.js";
 import { mountTimeline } from "./panels/timeline-bar.js";
 import { mountTools } from "./panels/tools.js";
+import { mountTrainingDoor } from "./panels/training-door.js";
 import { mountValues } from "./panels/values.js";
 import { mountViews } from "./panels/views.js";
 import { createAddress } from "./state/address.js";
@@ -71,18 +72,29 @@ const program = mountProgram(store, (text) => {
   store.set({ question: { ...question, program: text, values, output } });
   runner.later();
 });
+const training = mountTrainingDoor(store, { ask, build: builder.build, pause: player.pause });
 mountTheme();
 mountLanguages(address.write);
 
 const help = /** @type {HTMLDialogElement} */ (byId("help"));
 byId("help-button").addEventListener("click", () => help.showModal());
 byId("help-close").addEventListener("click", () => help.close());
-byId("fit").addEventListener("click", () => views.fit());
-byId("zoom-in").addEventListener("click", () => views.zoomBy(1.25));
-byId("zoom-out").addEventListener("click", () => views.zoomBy(0.8));
+const picture = () => training.view() ?? views;
+byId("fit").addEventListener("click", () => picture().fit());
+byId("zoom-in").addEventListener("click", () => picture().zoomBy(1.25));
+byId("zoom-out").addEventListener("click", () => picture().zoomBy(0.8));
 byId("cancel").addEventListener("click", () => runner.cancel());
 mountShare(byId("share"), address.write);
-listenToKeys({
+const always = {
+  "+": () => picture().zoomBy(1.25),
+  "=": () => picture().zoomBy(1.25),
+  "-": () => picture().zoomBy(0.8),
+  F: () => picture().fit(),
+  T: training.toggle,
+  "?": () => help.showModal(),
+};
+const keys = {
+  ...always,
   ArrowRight: player.next,
   ArrowLeft: player.previous,
   "Shift+ArrowRight": () => player.phase(1),
@@ -90,17 +102,14 @@ listenToKeys({
   Home: player.first,
   End: player.last,
   Space: player.toggle,
-  "+": () => views.zoomBy(1.25),
-  "=": () => views.zoomBy(1.25),
-  "-": () => views.zoomBy(0.8),
-  F: () => views.fit(),
   1: () => views.choose("graph"),
   2: () => views.choose("network"),
   3: () => views.choose("matrices"),
   W: tools.toggleWhatIf,
   G: tools.toggleCheck,
-  "?": () => help.showModal(),
-});
+};
+const trainingKeys = { ...always, ...training.keys };
+listenToKeys(() => (training.isOpen() ? trainingKeys : keys));
 
 store.subscribe((state, changed) => {
   if (changed.has("pending")) byId("waiting").hidden = !state.pending;
@@ -111,6 +120,7 @@ addEventListener("hashchange", async () => {
   store.set({ question: await opened(found), view: found.view ?? opens, sample: found.sample ?? 0 });
   await runner.run();
   player.jump(found.step);
+  if (found.question.train) await training.enter(true);
 });
 
 if (new URLSearchParams(location.search).has("build") && !linked) await builder.begin();
@@ -118,6 +128,8 @@ else if (!problems.length) await runner.run();
 if (linked) player.jump(linked.step);
 await views.settled();
 timeline.show();
+// A link to a step of a lesson on training leads to that step.
+if (linked ? linked.question.train : lesson?.train) await training.enter();
 address.follow();
 document.documentElement.dataset["ready"] = "";
 if (lesson) rememberLesson(lesson);

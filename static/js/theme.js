@@ -31,7 +31,7 @@ export function mountTheme() {
 
 /**
  * Language links keep the visitor's place: the address's fragment comes along, and the choice is remembered.
- * @param {() => Promise<void>} [settle] writes what is not yet in the address
+ * @param {() => Promise<unknown>} [settle] writes what is not yet in the address
  */
 export function mountLanguages(settle = async () => {}) {
   for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("a[data-language]"))) {

@@ -14,6 +14,7 @@ FIELDS: dict[str, type] = {
     "end_line": int,
     "end_column": int,
     "node": str,
+    "row": int,
     "shapes": list,
     "hint": str,
 }
@@ -26,13 +27,13 @@ def assert_problem(response: Any, status: int, kind: str = "", *words: str) -> d
     assert response.status_code == status, response.text[:500]
     assert response.headers["content-type"] == "application/problem+json"
     told: dict[str, Any] = response.json()
-    assert set(told) - {"errors", "limits"} <= set(FIELDS)
+    assert set(told) - {"errors", "limits", "columns"} <= set(FIELDS)
     assert ("limits" in told) == (status == 413)
     assert told["errors"]
     for one in [told, *told["errors"]]:
         assert set(one) >= ALWAYS
         for field, value in one.items():
-            assert field in ("errors", "limits") or type(value) is FIELDS[field]
+            assert field in ("errors", "limits", "columns") or type(value) is FIELDS[field]
         assert one["detail"].endswith(one.get("hint", (".", "。")))
         if "line" in one:
             assert one["line"] >= 1 and one["column"] >= 1

@@ -54,7 +54,9 @@ def test_an_example_gives_what_it_says(client, command, shown):
     program, url, *rest = shlex.split(command)
     assert program == "curl" and url.startswith(SITE)
     path = url.removeprefix(SITE)
-    answer = client.post(path, content=rest[1]) if rest else client.get(path)
+    given = dict(zip(rest[::2], rest[1::2], strict=True))
+    headers = dict([given["-H"].split(": ")]) if "-H" in given else {}
+    answer = client.post(path, content=given["-d"], headers=headers) if given else client.get(path)
     assert_holds(answer.json(), json.loads(shown))
 
 

@@ -17,7 +17,9 @@ from schemathesis.config import (
     SchemathesisConfig,
 )
 
+from app.api import streams
 from app.main import app
+from app.settings import get_settings
 
 # What a program means is beyond a schema: most texts that it allows are no programs.
 CHECKS = ChecksConfig(
@@ -34,6 +36,22 @@ BOUNDED = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
+
+
+async def no_wait(seconds):
+    """Keep no pace."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def short_trainings():
+    """Let no training that is made up here be a long one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BACKPROP_MAX_TRAINING_ITERATIONS", "1000")
+        patch.setenv("BACKPROP_MAX_TRAINING_SECONDS", "1")
+        patch.setattr(streams, "wait_for", no_wait)
+        get_settings.cache_clear()
+        yield
+    get_settings.cache_clear()
 
 
 @schema.parametrize()

@@ -12,11 +12,11 @@ from app.story.phrases import say
 
 APP = Path(__file__).resolve().parent.parent.parent / "app"
 FILES = sorted(
-    file for room in ("engine/**", "language", "networks", "story", "api") for file in APP.glob(f"{room}/*.py")
+    file for room in ("engine/**", "language", "networks/**", "story/**", "api") for file in APP.glob(f"{room}/*.py")
 )
 ERRORS = {
-    "DomainError", "Fault", "LimitError", "Problem", "ProgramError", "ShapeError", "SpecError", "UnknownNodeError",
-    "UnknownOperationError", "fault",
+    "DomainError", "Fault", "LimitError", "Problem", "ProgramError", "ShapeError", "SpecError", "TableError",
+    "UnknownNodeError", "UnknownOperationError", "fault",
 }  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from collections.abc import Callable
+from typing import Any, Literal
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -15,12 +17,35 @@ SNAPSHOT = """async () => {
   return [Number(document.body.dataset.step), Object.fromEntries([...nodes].map(read))];
 }"""
 
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# Colours go over into those of another theme.
+SETTLED = """() => {
+  const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
+  return Promise.allSettled(transitions.map(({ finished }) => finished)).then(() => null);
+}"""
+
 
 def open_lab(page: Page, address: str, calm: bool = True) -> None:
     """Open an address of the lab and wait until its picture stands; calm pages cut instead of move."""
     page.emulate_media(reduced_motion="reduce" if calm else "no-preference")
     page.goto(address)
     expect(page.locator("html[data-ready]")).to_be_attached(timeout=15_000)
+
+
+def leave_training(page: Page) -> None:
+    """Leave training mode, in which a lesson on training opens, for the steps of its first iteration."""
+    expect(page.locator("body")).to_have_attribute("data-iteration", "0")
+    page.keyboard.press("t")
+    expect(page.locator("body[data-training]")).not_to_be_attached()
+    expect(timeline(page)).to_have_attribute("aria-valuemax", re.compile("[1-9]"))
+
+
+def expect_no_finding(page: Page, axe: Callable[[Any], list[str]]) -> None:
+    """Look for what excludes readers, in the light and in the dark."""
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        page.evaluate(SETTLED)
+        assert axe(page) == []
 
 
 def timeline(page: Page) -> Locator:

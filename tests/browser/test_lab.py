@@ -146,6 +146,8 @@ def test_one_tab_stop_leads_to_the_nodes(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("tab", name="Graph")).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.locator('#picture [data-id="n"]')).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.locator('#picture [data-id="unit"]')).to_be_focused()

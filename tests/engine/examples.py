@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.engine import OPS, Graph, GraphBuilder
+from app.engine.errors import ShapeError
 from app.engine.ops.record import Op
 
 
@@ -114,8 +115,19 @@ def shapes_of(op: Op) -> list[tuple[tuple[int, ...], ...]]:
             ((), *[(2, 2)] * rest),
         ]
     if op.family == "loss":
-        return [((4,),) * count, ((2, 3),) * count]
+        pairs = [((), (2, 3)), ((3,), (2, 3)), ((2, 1), (2, 3))]
+        met = [shapes for small, large in pairs for shapes in ((small, large), (large, small)) if takes(op, shapes)]
+        return [((4,),) * count, ((2, 3),) * count, *met]
     return [((2, 3),) * count]
+
+
+def takes(op: Op, shapes: tuple[tuple[int, ...], ...]) -> bool:
+    """Return whether an operation has a result for operands of these shapes."""
+    try:
+        op.shape(shapes, op.attributes)
+    except ShapeError:
+        return False
+    return True
 
 
 def examples() -> Iterator[Example]:

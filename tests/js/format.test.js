@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { cutText, formatExact, formatNumber, formatShape, formatValue, lettersOf, parseNumber, rowsOf } from "../../static/js/format.js";
+import { cutText, formatBrief, formatBytes, formatExact, formatNumber, formatShape, formatValue, lettersOf, parseNumber, rowsOf } from "../../static/js/format.js";
 
 const cases = JSON.parse(readFileSync(new URL("../fixtures/numbers.json", import.meta.url), "utf8"));
 
@@ -52,4 +52,17 @@ test("Chinese letters take more room, and less of them fit", () => {
   assert.equal(cutText("weights", 9), "weights");
   assert.equal(cutText("weights_of_all", 9), "weights_…");
   assert.equal(cutText("輸入層的權重矩陣", 9), "輸入層的…");
+});
+
+test("sizes are told in two or three figures", () => {
+  assert.deepEqual([12, 950, 12_345, 999_499, 999_500, 1_549_000, 12_000_006].map(formatBytes), ["0.012 kB", "0.95 kB", "12.3 kB", "999 kB", "1 MB", "1.5 MB", "12 MB"]);
+});
+
+test("a number in few letters has two significant digits, or one, or is left out", () => {
+  assert.deepEqual([0.95475, -0.047563, 0, 1, 123.4, 0.9976].map((value) => formatBrief(value, 6)), ["0.95", "−0.048", "0", "1", "123", "1"]);
+  assert.equal(formatBrief(1.8109e-11, 7), "1.8e-11");
+  assert.equal(formatBrief(1.8109e-11, 5), "2e-11", "one digit where two are too long");
+  assert.equal(formatBrief(1.8109e-11, 4), "", "rather nothing than a wrong number");
+  assert.equal(formatBrief(123456, 6), "1.2e5");
+  assert.deepEqual([formatBrief("NaN", 3), formatBrief("-Infinity", 2), formatBrief("NaN", 2)], ["NaN", "−∞", ""]);
 });

@@ -227,3 +227,27 @@ test("a long side is pressed together, and the equation still fits its room", ()
   assert.ok(placed.width <= 580 && placed.height <= 380 * 1.25, `${placed.width} × ${placed.height}`);
   assert.ok(layOut(plan.tree, { width: 580, height: 380 }, 2).height > placed.height, "zoomed it is larger");
 });
+
+test("an optimizer's update stands as what goes into it and what comes out", () => {
+  const [source] = madeUp({});
+  const step = {
+    index: 9, phase: "update", node: "W", old: [1, 2], gradient: [3, 4], used_gradient: [0.3, 0.4], learning_rate: 0.1, value: [0.9, 1.9],
+    optimizer: "adam", state: { m: { old: [0, 0], new: [0.03, 0.04] }, v: { old: [0, 0], new: [0.0001, 0.0002] } },
+  };
+  const plan = planOf(source, step, CHOICE);
+  assert.equal(plan.heading, "W′ = adam(W, ∂W, m, v)");
+  assert.deepEqual(plan.pictures.map(({ label, value }) => [label, value]), [
+    ["W", step.old], ["∂W", step.used_gradient], ["m", step.state.m.new], ["v", step.state.v.new], ["W′", step.value],
+  ]);
+});
+
+test("an element trace's optimizer steps are gathered into their tensor", () => {
+  const elements = readFixture("layers-elements");
+  const steps = elements.steps.map((step) => step.phase !== "update" ? step : {
+    ...step, optimizer: "momentum", used_gradient: step.gradient, state: { velocity: { old: 0, new: step.gradient } },
+  });
+  const gathered = sourceOf({ ...elements, steps }).steps.find(({ phase, node }) => phase === "update" && node === "b1");
+  assert.equal(gathered.optimizer, "momentum");
+  assert.deepEqual(gathered.used_gradient, gathered.gradient);
+  assert.deepEqual(gathered.state, { velocity: { old: [0, 0], new: gathered.gradient } });
+});

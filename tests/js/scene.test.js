@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { lengthOf, sceneAt } from "../../static/js/timeline/scene.js";
 import { leafValue, nextPhase, shownAt, tellStory } from "../../static/js/timeline/story.js";
+import { describeUpdate } from "../../static/js/timeline/wording.js";
 import { readFixture } from "./read-fixture.mjs";
 
 const NAMES = ["fruit", "diamond", "affine", "reassigned"];
@@ -146,4 +147,11 @@ test("phases are jumped to in both directions", () => {
   const { trace } = stories.fruit;
   assert.deepEqual([0, 2, 7, 10].map((taken) => nextPhase(trace, taken, 1)), [2, 7, 10, 10]);
   assert.deepEqual([10, 7, 5, 2, 0].map((taken) => nextPhase(trace, taken, -1)), [7, 2, 2, 0, 0]);
+});
+
+test("an optimizer's update is remarked on as the old number and the new one", () => {
+  const step = { phase: "update", node: "w", old: 3, gradient: 2, learning_rate: 0.1, value: 2.9, optimizer: "adam", title: "Adam" };
+  assert.equal(describeUpdate(step), "Adam: 3 → 2.9");
+  assert.equal(describeUpdate({ ...step, old: [3, 4], gradient: [2, 2], value: [2.9, 3.9] }), "Adam");
+  assert.equal(describeUpdate({ ...step, optimizer: undefined }), "3 − 0.1 × 2");
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 
-import { readFragment, writeFragment } from "../../static/js/state/url.js";
+import { readFragment, withoutLargeData, writeFragment } from "../../static/js/state/url.js";
 
 const lesson = { program: "n = 2\nunit = 100\ntotal = n * unit", learning_rate: 0.5, constants: ["unit"] };
 const pack = (state) => `#p${deflateRawSync(Buffer.from(typeof state === "string" ? state : JSON.stringify(state))).toString("base64url")}`;
@@ -79,6 +79,29 @@ test("a network's link holds its description, and the program only where it was 
   assert.ok(built.length < 260, built);
   const edited = await readFragment(await writeFragment({ program: "y = x", network: spec }, 0, null));
   assert.deepEqual(edited?.question, { program: "y = x", network: spec });
+});
+
+test("a training's settings and an opened iteration come back", async () => {
+  const train = { data: { dataset: "circles", noise: 0.1 }, optimizer: { name: "adam", learning_rate: 0.05 }, batch_size: 10, iterations: 500, until: { loss: 0.01 }, seed: 3, at: 120 };
+  assert.deepEqual((await readFragment(await writeFragment({ program: "", network: spec, train }, 0, null)))?.question, { network: spec, train });
+  const opened = { data: { dataset: "xor" }, rows: [3, 1], optimizer: { name: "sgd", learning_rate: 1 }, iteration: 121, state: {}, started: 100 };
+  assert.deepEqual((await readFragment(await writeFragment({ program: "", network: spec, ...opened }, 2, null)))?.question, { network: spec, ...opened });
+  for (const wrong of [{ train: 7 }, { train: [] }, { rows: [0.5] }, { rows: "all" }, { iteration: "3" }, { started: 0.5 }, { data: "xor" }, { optimizer: "sgd" }]) {
+    assert.equal(await readFragment(pack([1, { program: "y = 1", ...wrong }])), null, JSON.stringify(wrong));
+  }
+});
+
+test("what is too large for a link is left out of it", async () => {
+  const weights = Array.from({ length: 40_000 }, (_, i) => Math.sin(i * i));
+  assert.equal(await writeFragment({ program: "", network: spec, values: { W1: weights } }, 3, null), "");
+});
+
+test("rows of one's own that are too large for a link are left out of it, and the rest stays", () => {
+  const rows = (count) => ({ x: Array.from({ length: count }, () => [1, 2, 3]), t: Array.from({ length: count }, () => [0]) });
+  const asking = (data) => ({ program: "y = x", data, rows: [1], train: { seed: 3, at: 40, data } });
+  for (const data of [rows(500), { dataset: "digits" }]) assert.deepEqual(withoutLargeData(asking(data)), { question: asking(data), whole: true });
+  assert.deepEqual(withoutLargeData(asking(rows(501))), { question: { program: "y = x", train: { seed: 3 } }, whole: false });
+  assert.deepEqual(withoutLargeData({ program: "y = x", data: rows(501), rows: [1] }), { question: { program: "y = x" }, whole: false });
 });
 
 test("a sight that is not ours is no state", async () => {

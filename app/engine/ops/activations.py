@@ -23,6 +23,13 @@ def sigmoid(x: Array) -> Any:
     return np.where(x >= 0, 1.0, small)[()] / (1.0 + small)
 
 
+def sigmoid_slope(x: Array) -> Any:
+    """Return σ(x) σ(−x) = e^(−|x|) / (1 + e^(−|x|))², which is the same on both sides and keeps its digits far out."""
+    small = np.exp(-np.abs(x))
+    whole = 1.0 + small
+    return small / whole / whole
+
+
 def softplus(x: Array) -> Any:
     """Return ln(1 + e^x) as max(x, 0) + ln(1 + e^(−|x|))."""
     return np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x)))
@@ -64,8 +71,8 @@ OPERATIONS = [
         symbol="σ",
         signature="sigmoid(x)",
         forward=sigmoid,
-        # 1 − y is taken as σ(−x): the same number, without losing its digits where y is close to 1.
-        locals=(lambda y, x: y * sigmoid(-x),),
+        # y (1 − y) is taken as σ(x) σ(−x): the same number, without losing its digits where y is close to 1.
+        locals=(lambda y, x: sigmoid_slope(x),),
         formula=r"\sigma(#1)",
         derivative=(r"#0\,(1 - #0)",),
         source=BISHOP,

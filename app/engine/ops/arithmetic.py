@@ -25,7 +25,7 @@ def power_exponent(y: Array, x: Array, p: Array) -> Any:
 
 def share(chosen: Any, tie: Any) -> Any:
     """Return 1 where an operand is the chosen one, ½ at a tie, else 0."""
-    return np.where(tie, 0.5, np.asarray(chosen, dtype=np.float64))[()]
+    return np.where(tie, 0.5, number(chosen))[()]
 
 
 def choose(c: Array, a: Array, b: Array) -> Any:
@@ -35,7 +35,7 @@ def choose(c: Array, a: Array, b: Array) -> Any:
 
 def number(mask: Any) -> Any:
     """Return a truth value or a mask as float64 numbers 1 and 0."""
-    return np.asarray(mask, dtype=np.float64)[()]
+    return mask.astype(np.float64)
 
 
 OPERATIONS = [

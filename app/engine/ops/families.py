@@ -97,7 +97,7 @@ def reduction(name: str, local: Local, **parts: Any) -> Op:
         axes = normalize_axes(attributes["axis"], x.ndim)
         factor = local(expand_reduced(y, x.shape, axes), x, axes, **options(attributes))
         product = expand_reduced(upstream, x.shape, axes) * factor
-        return factor, product if product.shape == x.shape else np.array(np.broadcast_to(product, x.shape))[()]
+        return factor, product if product.shape == x.shape else np.copy(np.broadcast_to(product, x.shape))[()]
 
     def entries(k: int, y: Array, xs: Sequence[Array], attributes: Attributes) -> Entries:
         x = xs[0]
@@ -139,18 +139,24 @@ def loss(name: str, locals: tuple[Local, ...], **parts: Any) -> Op:
 
     Args:
         name: the registry's key.
-        locals: for each operand `local(y, *xs, **attributes)`, float64 of a shape to which that operand
-            broadcasts.
+        locals: for each operand `local(y, *xs, **attributes)`, float64 that broadcasts to the shape in which the
+            operands meet.
         **parts: the other fields of `Op`, `shape` among them.
     """
 
+    def derivative(k: int, y: Array, xs: Sequence[Array], attributes: Attributes) -> Array:
+        local, shape = locals[k](y, *xs, **attributes), xs[k].shape
+        whole = broadcast_shapes(local.shape, shape)
+        if local.shape != whole:  # it does not depend on this operand, and comes from a smaller one
+            local = np.copy(np.broadcast_to(local, whole))
+        return unbroadcast(local, shape)
+
     def vjp(k: int, upstream: Array, y: Array, xs: Sequence[Array], attributes: Attributes) -> tuple[Any, Array]:
-        local = unbroadcast(locals[k](y, *xs, **attributes), xs[k].shape)
+        local = derivative(k, y, xs, attributes)
         return local, upstream * local
 
     def entries(k: int, y: Array, xs: Sequence[Array], attributes: Attributes) -> Entries:
-        local = unbroadcast(locals[k](y, *xs, **attributes), xs[k].shape)
-        size = xs[k].size
+        local, size = derivative(k, y, xs, attributes), xs[k].size
         return Entries(np.zeros(size, dtype=np.intp), np.arange(size), np.reshape(local, size))
 
     defaults: dict[str, Any] = {

@@ -43,7 +43,7 @@ def matmul_shape(shapes: Sequence[Shape], attributes: Attributes) -> Shape:
 def as_matrices(xs: Sequence[Array], result: Any) -> tuple[Any, Any, Any]:
     """Return both factors and their product with at least two axes: a row on the left, a column on the right."""
     a, b = xs
-    matrix = np.asarray(result)
+    matrix = result
     if b.ndim == 1:
         matrix = matrix[..., None]
     if a.ndim == 1:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.engine.errors import DomainError, Shape
+from app.engine.ops.arithmetic import number
 from app.engine.ops.families import reduction
 from app.engine.ops.record import Attributes
 from app.engine.shapes import Array, normalize_axes, reduced_shape
@@ -23,7 +24,7 @@ def count(x: Array, axes: Axes) -> int:
 
 def extreme_share(y: Array, x: Array, axes: Axes) -> Any:
     """Return 1 at the extreme element, an even share at ties, 0 elsewhere."""
-    mask = np.asarray(x == y, dtype=np.float64)
+    mask = number(x == y)
     return mask / np.add.reduce(mask, axis=axes, keepdims=True)
 
 

@@ -40,7 +40,7 @@ async function call(path, options) {
  * @param {number} status
  * @param {Problem | null} problem
  */
-function plain(status, problem) {
+export function plain(status, problem) {
   if (status === 429) return told(status, t("That was a lot at once. Wait a moment, then change something again."));
   if (status === 503) return told(status, t("The server is busy just now. What you typed is kept; try again in a moment."));
   if (problem?.detail) return problem;
@@ -49,7 +49,7 @@ function plain(status, problem) {
 }
 
 /** @param {number} status @param {string} detail @returns {Problem} */
-function told(status, detail) {
+export function told(status, detail) {
   return { title: detail, status, detail };
 }
 
@@ -67,12 +67,17 @@ export function post(name, body, signal) {
   });
 }
 
+/** @param {string} name the endpoint @returns {Promise<any>} */
+export function get(name) {
+  return call(`${name}?locale=${document.documentElement.lang}`, {});
+}
+
 /**
  * @param {string} id
  * @returns {Promise<Lesson>}
  */
 export function fetchLesson(id) {
-  return call(`lessons/${encodeURIComponent(id)}?locale=${document.documentElement.lang}`, {});
+  return get(`lessons/${encodeURIComponent(id)}`);
 }
 
 /**
@@ -90,7 +95,7 @@ export function fetchTrace(question, signal, include = ["formulas", "jacobians"]
  * A question without the values whose names its program does not use just now: they are kept for when it does.
  * @param {Question} question
  */
-function sent({ values, ...question }) {
+function sent({ values, train: _train, ...question }) {
   if (!values || !question.program) return { ...question, values };
   const names = new Set(question.program.split(/[^\p{L}\p{N}_]+/u));
   return { ...question, values: Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name))) };

@@ -69,10 +69,20 @@ export function gatherElements(trace) {
     if (first.phase === "forward") return { ...step, operands: operandsOf(base), value: put(base, (id) => byId.get(id)?.value) };
     const gradient = put(base, (id) => byId.get(id)?.gradient);
     if (first.phase === "update") {
-      return { ...step, old: put(base, (id) => byId.get(id)?.old), gradient, learning_rate: first.learning_rate, value: put(base, (id) => byId.get(id)?.value) };
+      const moved = { ...step, old: put(base, (id) => byId.get(id)?.old), gradient, learning_rate: first.learning_rate, value: put(base, (id) => byId.get(id)?.value) };
+      return first.optimizer ? { ...moved, ...gatherMove(first, base, byId) } : moved;
     }
     return { ...step, gradient, terms: gatherTerms(base, own, gradient) };
   });
+
+  /** What an optimizer took and remembers, of all elements. @param {Step} first @param {string} base @param {Map<string, Step>} byId */
+  function gatherMove(first, base, byId) {
+    const state = Object.keys(first.state ?? {}).map((name) => {
+      const [old, now] = /** @type {const} */ (["old", "new"]).map((when) => put(base, (id) => byId.get(id)?.state?.[name]?.[when]));
+      return [name, { old, new: now }];
+    });
+    return { optimizer: first.optimizer, used_gradient: put(base, (id) => byId.get(id)?.used_gradient), state: Object.fromEntries(state) };
+  }
 
   /**
    * @param {string} base

@@ -42,6 +42,7 @@ function planStart(source) {
 
 /** old − η · gradient = new @param {Step} step @returns {Plan} */
 function planUpdate(step) {
+  if (step.optimizer) return planMove(step);
   const { node } = step;
   const old = picture({ key: "old", label: node, node, kind: "value", value: step.old });
   const gradient = picture({ key: "gradient", label: `∂${node}`, node, kind: "gradient", value: step.gradient });
@@ -49,4 +50,17 @@ function planUpdate(step) {
   const rate = formatNumber(step.learning_rate ?? 0);
   const children = [drawn(old), sign(`− ${rate} ×`), drawn(gradient), sign("=", true), drawn(result)];
   return assemble({ type: "row", children }, [{ link: "each", operands: [old, gradient], result, term: 0 }], `${node}′ = ${node} − ${rate} · ∂${node}`);
+}
+
+/** adam(old, gradient, m, v) = new, the state being the new one. @param {Step} step @returns {Plan} */
+function planMove(step) {
+  const { node, optimizer } = step;
+  const old = picture({ key: "old", label: node, node, kind: "value", value: step.old });
+  const gradient = picture({ key: "gradient", label: `∂${node}`, node, kind: "gradient", value: step.used_gradient });
+  const states = Object.entries(step.state ?? {}).map(([name, kept]) => picture({ key: name, label: name === "velocity" ? "v" : name, node, kind: "gradient", value: kept.new }));
+  const result = picture({ key: "result", label: `${node}′`, node, kind: "value", value: step.value, result: true });
+  const operands = [old, gradient, ...states];
+  const children = operands.flatMap((one, i) => [sign(i ? "," : `${optimizer} (`), drawn(one)]);
+  const heading = `${node}′ = ${optimizer}(${operands.map(({ label }) => label).join(", ")})`;
+  return assemble({ type: "row", children: [...children, sign(") =", true), drawn(result)] }, [{ link: "each", operands, result, term: 0 }], heading);
 }

@@ -33,6 +33,8 @@ export function createPalette(host) {
     },
     /** @param {string} token such as --forward */
     token: (token) => ask(`var(${token})`),
+    /** A colour with so much of the page's ground in it. @param {string} token @param {number} fade in percent */
+    mixed: (token, fade) => (fade ? ask(`color-mix(in oklab, var(${token}), var(--surface) ${fade}%)`) : ask(`var(${token})`)),
     /** The fill of a cell. @param {Num} value */
     cell(value) {
       const { side, strength } = signOf(value);

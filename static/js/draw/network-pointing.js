@@ -1,20 +1,22 @@
 // Pointing at neurons and weights: hover shows, click pins; one Tab stop, ↑ ↓ from neuron to neuron, Enter pins.
 
 /** @import {Point} from "../types.js" */
-/** @import {Weight} from "./network-edges.js" */
 
 /**
  * @typedef {{layer: number, unit: number}} At
- *
+ */
+
+/**
+ * @template W a weight, as the picture has it
  * @param {SVGSVGElement} svg
  * @param {SVGGElement} nodes
  * @param {object} picture
  * @param {(event: PointerEvent | MouseEvent) => Point} picture.pointOf where in the picture
  * @param {(point: Point, layer: number) => number | null} picture.cellAt the unit of a folded layer
- * @param {(point: Point) => Weight | null} picture.weightAt
- * @param {(at: At | null, weight: Weight | null) => void} picture.point
+ * @param {(point: Point) => W | null} picture.weightAt
+ * @param {(at: At | null, weight: W | null) => void} picture.point
  * @param {(at: At | null) => void} picture.pin
- * @param {(weight: Weight | null) => void} picture.pinWeight
+ * @param {(weight: W | null) => void} picture.pinWeight
  * @param {(at: At) => void} picture.reveal
  */
 export function listenToNetwork(svg, nodes, { pointOf, cellAt, weightAt, point, pin, pinWeight, reveal }) {

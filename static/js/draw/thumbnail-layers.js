@@ -47,8 +47,10 @@ export function createLayersThumbnail(host, trace, network, view, label) {
 /** Neurons, and a line for each weight; turned round, its neurons are amplifiers. @param {Network} network @param {boolean} turned */
 function drawWires({ layers }, turned) {
   const columns = layers.map((layer) => Math.min(layer.units, MOST));
-  const across = apart(SHEET.width, columns.length, WIRES.across);
-  const down = apart(SHEET.height, Math.max(...columns), WIRES.down);
+  // Many neurons are small: they stand apart.
+  const radius = Math.min(WIRES.radius, (0.38 * SHEET.height) / Math.max(...columns));
+  const across = apart(SHEET.width, columns.length, WIRES.across, radius);
+  const down = apart(SHEET.height, Math.max(...columns), WIRES.down, radius);
   const place = (/** @type {number} */ layer, /** @type {number} */ unit) => ({
     x: (layer - (columns.length - 1) / 2) * across,
     y: (unit - ((columns[layer] ?? 1) - 1) / 2) * down,
@@ -64,15 +66,15 @@ function drawWires({ layers }, turned) {
   const neurons = layers.flatMap((layer, l) =>
     Array.from({ length: columns[l] ?? 0 }, (_, j) => {
       const { x, y } = place(l, j);
-      return { id: idOf(layer, j), part: make("path", { class: "neuron", d: turned && l ? triangle(x, y) : circle(x, y) }) };
+      return { id: idOf(layer, j), part: make("path", { class: "neuron", d: (turned && l ? triangle : circle)(x, y, radius) }) };
     }),
   );
   return [...lines, ...neurons];
 }
 
-/** How far apart so many neurons stand on a length. @param {number} length @param {number} count @param {number} most */
-function apart(length, count, most) {
-  return Math.min(most, (length - 2 * WIRES.radius - 4) / Math.max(1, count - 1));
+/** How far apart so many neurons stand on a length. @param {number} length @param {number} count @param {number} most @param {number} radius */
+function apart(length, count, most, radius) {
+  return Math.min(most, (length - 2 * radius - 4) / Math.max(1, count - 1));
 }
 
 /** The id of a unit's activation, or of its sum where that is what the next layer reads. @param {Layer} layer @param {number} unit */
@@ -81,15 +83,13 @@ function idOf(layer, unit) {
   return a ?? z ?? "";
 }
 
-/** @param {number} x @param {number} y */
-function circle(x, y) {
-  const r = WIRES.radius;
+/** @param {number} x @param {number} y @param {number} r */
+function circle(x, y, r) {
   return `M${x - r},${y}a${r},${r},0,1,0,${2 * r},0a${r},${r},0,1,0,${-2 * r},0z`;
 }
 
-/** It points the way that gradients go in the network turned round. @param {number} x @param {number} y */
-function triangle(x, y) {
-  const r = WIRES.radius;
+/** It points the way that gradients go in the network turned round. @param {number} x @param {number} y @param {number} r */
+function triangle(x, y, r) {
   return `M${x + r},${y - r}V${y + r}L${x - r},${y}z`;
 }
 
@@ -100,13 +100,14 @@ function drawMatrices(trace, { layers }) {
   const columns = grids.reduce((sum, { rows }) => sum + (rows[0]?.length ?? 0), 0);
   const gaps = (grids.length - 1) * CELLS.gap;
   const size = Math.min(CELLS.most, (SHEET.width - 2 - gaps) / columns, (SHEET.height - 2) / Math.max(...grids.map(({ rows }) => rows.length)));
+  const seam = Math.min(2, size / 6);
   let x = -(columns * size + gaps) / 2;
   return grids.map(({ id, rows }) => {
     const part = make("g", { class: "grid", transform: `translate(${x},${(-rows.length * size) / 2})` });
     for (const [row, numbers] of rows.entries()) {
       for (const [column, number] of numbers.entries()) {
         const { side, strength } = signOf(number);
-        const square = { x: column * size, y: row * size, width: size - 2, height: size - 2, rx: 2 };
+        const square = { x: column * size, y: row * size, width: size - seam, height: size - seam, rx: seam };
         part.append(make("rect", { class: `cell ${side}`, ...square, "fill-opacity": 0.25 + 0.75 * strength }));
       }
     }

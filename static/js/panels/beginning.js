@@ -4,16 +4,17 @@ import { el } from "../dom.js";
 import { t } from "../i18n.js";
 import { note } from "./note.js";
 
-/** @import {Lesson, Trace} from "../types.js" */
+/** @import {Lesson, Question, Trace} from "../types.js" */
 
 /**
  * What this is about, what to try, and how to begin.
  * @param {Lesson | null} lesson
  * @param {Trace | null} trace
+ * @param {Question} question
  */
-export function beginning(lesson, trace) {
+export function beginning(lesson, trace, question) {
   const layers = Boolean(trace?.network);
-  const ideas = lesson?.idea ?? [
+  const ideas = question.iteration !== undefined ? ofTraining(question) : lesson?.idea ?? [
     layers ? t("This network is yours. Change its layers beside the picture, or its program: each keeps up with the other.") : t("This page is yours. Change the program: each line gives a name its value, and the last one is the output."),
     t("Numbers will flow forward through the graph, then gradients flow back. Take the first step to begin."),
   ];
@@ -29,6 +30,20 @@ export function beginning(lesson, trace) {
     el("h3", { class: "try-title" }, t("Things to try")),
     el("ol", { class: "try" }, ...tries.map((text) => el("li", {}, text))),
   ];
+}
+
+/** Where in a training we are. @param {Question} question */
+function ofTraining({ iteration = 1, rows }) {
+  return [
+    t("This is iteration {number} of a training, about to be made: the weights are those that it had learnt by then.", { number: iteration }),
+    rows ? askedBy(rows) : t("The last steps are the very updates that followed."),
+  ];
+}
+
+/** Whose updates the last steps are: a batch's, or those of rows that were chosen. @param {number[]} rows */
+function askedBy(rows) {
+  if (rows.length === 1) return t("Row {row} alone goes forward, the error comes back, and the last steps are the updates that it asks for by itself.", { row: (rows[0] ?? 0) + 1 });
+  return t("{count} rows go forward, the error comes back, and the last steps are the updates that they ask for together.", { count: rows.length });
 }
 
 /** What to try with a network of one's own. */

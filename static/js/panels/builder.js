@@ -81,6 +81,7 @@ export function mountBuilder(store, ask) {
 
   return {
     open,
+    build,
     /** Start with a small network, its builder open. */
     async begin() {
       const [first] = PRESETS;

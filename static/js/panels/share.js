@@ -7,22 +7,23 @@ const SAID = 1800;
 
 /**
  * @param {HTMLElement} button
- * @param {() => Promise<void>} writeAddress
+ * @param {() => Promise<boolean>} writeAddress tells whether the address holds everything
  */
 export function mountShare(button, writeAddress) {
   const label = button.querySelector(".label") ?? button;
   const name = label.textContent ?? "";
   let back = 0;
   button.addEventListener("click", async () => {
-    await writeAddress();
+    const whole = await writeAddress();
     const copied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
-    const said = copied ? t("Link copied") : t("Copy the address above");
+    const done = copied ? t("Link copied") : t("Copy the address above");
+    const said = whole ? done : t("{done}, without your data: they are too large for a link", { done });
     label.textContent = said;
     button.setAttribute("aria-label", said);
     clearTimeout(back);
     back = setTimeout(() => {
       label.textContent = name;
       button.setAttribute("aria-label", name);
-    }, SAID);
+    }, whole ? SAID : 2 * SAID);
   });
 }

@@ -25,14 +25,14 @@ export function mountThisStep(store, jump, next) {
   let shown = /** @type {unknown} */ (null);
 
   function show() {
-    const { trace, position, lesson } = store.get();
+    const { trace, position, lesson, question } = store.get();
     const taken = Math.floor(position);
     const step = trace?.steps[taken - 1];
     const key = step ?? trace;
     if (key === shown) return;
     shown = key;
     panel.dataset["phase"] = step?.phase ?? "start";
-    panel.replaceChildren(...(trace && step ? pageOf(trace, step) : beginning(lesson, trace)));
+    panel.replaceChildren(...(trace && step ? pageOf(trace, step) : beginning(lesson, trace, question)));
     if (trace && taken === trace.steps.length) panel.append(ending(() => jump(0), next));
   }
 
@@ -111,6 +111,7 @@ function numbersOf(trace, step) {
   if (step.phase === "update") {
     row(t("before"), step.old);
     row(t("gradient of {node}", { node: step.node }), step.gradient);
+    if (step.optimizer) optimizerRows(step, row);
     row(t("learning rate"), step.learning_rate);
     row(t("after"), step.value, true);
     return table;
@@ -120,6 +121,25 @@ function numbersOf(trace, step) {
   for (const id of new Set(step.operands)) if (!inline.has(id)) row(named(step, id), valueOf(trace, id));
   row(named(step, step.node), step.value, true);
   return table;
+}
+
+/** @type {Object<string, string>} */
+const SYMBOLS = { m_hat: "m̂", v_hat: "v̂" };
+
+/**
+ * What an optimizer took, remembers and made of it.
+ * @param {Step} step
+ * @param {(name: string, value: Value | undefined) => void} row
+ */
+function optimizerRows({ gradient, used_gradient: used, clipping, state = {}, intermediates = {} }, row) {
+  if (clipping) row(t("length of the whole gradient"), clipping.norm);
+  if (JSON.stringify(used) !== JSON.stringify(gradient)) row(t("gradient as used"), used);
+  for (const [name, kept] of Object.entries(state)) {
+    const symbol = name === "velocity" ? t("velocity") : name;
+    row(t("{state} before", { state: symbol }), kept.old);
+    row(t("{state} after", { state: symbol }), kept.new);
+  }
+  for (const [name, value] of Object.entries(intermediates)) row(SYMBOLS[name] ?? name, value);
 }
 
 /** A node's name, and its shape where it has one. @param {Step} step @param {string} id */

@@ -1,7 +1,7 @@
 // Keeps the address up to date with the store, so that it can be copied at any moment.
 
 import { isAsWritten } from "../api/networks.js";
-import { writeFragment } from "./url.js";
+import { withoutLargeData, writeFragment } from "./url.js";
 
 /** @import {Store} from "./store.js" */
 /** @import {Question, ViewName} from "../types.js" */
@@ -18,17 +18,19 @@ export function createAddress(store, base, opens) {
   let writing = 0;
   let resting = 0;
 
-  /** Put the whole state into the address; the newest one wins. */
+  /** Put the whole state into the address, the newest one wins; tell whether all of it had room. */
   async function write() {
     // Who waits for this one may leave the page afterwards: nothing newer overtakes it.
     clearTimeout(resting);
     const { question, position, view, sample } = store.get();
     const mine = ++writing;
     // A network writes its own program: a link holds the text only where it was edited.
-    const asked = isAsWritten(question) ? { ...question, program: "" } : question;
+    const { question: short, whole } = withoutLargeData(question);
+    const asked = isAsWritten(short) ? { ...short, program: "" } : short;
     const sight = { ...(view !== opens && { view }), ...(sample && { sample }) };
     const fragment = await writeFragment(asked, Math.floor(position), base, sight);
     if (mine === writing && fragment !== location.hash) history.replaceState(null, "", `${location.pathname}${location.search}${fragment}`);
+    return whole;
   }
 
   return {

@@ -4,7 +4,7 @@
 //   #s4-network-2    the same, seen as a network whose row 2 is followed
 //   #p…              what differs from the lesson, the step and the sight: JSON, deflated, in base64url
 
-/** @import {Question, ViewName} from "../types.js" */
+/** @import {OwnData, Question, ViewName} from "../types.js" */
 
 /**
  * What is looked at, where it is not what the lesson opens with.
@@ -14,6 +14,9 @@
 
 /** A link longer than this, or one that unpacks to more, is not one of ours. */
 const MOST = { letters: 200_000, bytes: 2_000_000 };
+
+/** Rows of one's own with more numbers than this are left out of a link. */
+const MOST_NUMBERS = 2000;
 
 /** @type {readonly ViewName[]} */
 const VIEWS = ["graph", "network", "backward", "matrices"];
@@ -29,6 +32,13 @@ const FIELDS = {
   roles: isRecord,
   learning_rate: (value) => typeof value === "number",
   granularity: (value) => value === "tensor" || value === "element",
+  data: isRecord,
+  rows: (value) => Array.isArray(value) && value.every(Number.isInteger),
+  optimizer: isRecord,
+  iteration: Number.isInteger,
+  state: isRecord,
+  started: Number.isInteger,
+  train: isRecord,
 };
 
 /**
@@ -51,7 +61,34 @@ export async function writeFragment(question, step, base, { view, sample } = {})
   }
   const sight = view || sample ? [{ view, sample }] : [];
   const bytes = new TextEncoder().encode(JSON.stringify([step, changed, ...sight]));
-  return `#p${toText(await through(bytes, new CompressionStream("deflate-raw"), Infinity))}`;
+  const letters = toText(await through(bytes, new CompressionStream("deflate-raw"), Infinity));
+  // What is too large for a link, such as the weights of a large network, is left out of it as a whole.
+  return letters.length + 2 > MOST.letters ? "" : `#p${letters}`;
+}
+
+/**
+ * A question without rows of one's own that are too large for a link; the rest of it stays.
+ * @param {Question} question
+ * @returns {{question: Question, whole: boolean}}
+ */
+export function withoutLargeData({ ...question }) {
+  const { data, train } = question;
+  const large = isLarge(data);
+  if (large) delete question.data;
+  if (large) delete question.rows;
+  if (train && isLarge(train.data)) {
+    // Where another training rests says nothing of this one.
+    const { data: _, at: __, ...rest } = train;
+    return { question: { ...question, train: rest }, whole: false };
+  }
+  return { question, whole: !large };
+}
+
+/** @param {Question["data"] | null} [data] */
+function isLarge(data) {
+  if (!data || !("x" in data)) return false;
+  const { x, t } = /** @type {OwnData} */ (data);
+  return x.length * (x[0]?.length ?? 0) + (t?.length ?? 0) * (t?.[0]?.length ?? 0) > MOST_NUMBERS;
 }
 
 /**

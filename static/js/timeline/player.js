@@ -56,6 +56,15 @@ export function createPlayer(store, reducedMotion) {
     store.set({ position: Math.min(Math.max(Math.round(position), 0), count()), playing: false });
   }
 
+  /** Come to rest at the end of the step under way. */
+  function pause() {
+    if (!store.get().playing) return;
+    const { position } = store.get();
+    store.set({ playing: false });
+    halt();
+    store.set({ position: Math.min(Math.ceil(position), count()) });
+  }
+
   return {
     jump,
     /** One step on, or the rest of the one under way. */
@@ -81,12 +90,10 @@ export function createPlayer(store, reducedMotion) {
     },
     first: () => jump(0),
     last: () => jump(count()),
+    pause,
     toggle() {
       if (store.get().playing) {
-        const { position } = store.get();
-        store.set({ playing: false });
-        halt();
-        store.set({ position: Math.min(Math.ceil(position), count()) });
+        pause();
         return;
       }
       if (store.get().position >= count()) store.set({ position: 0 });

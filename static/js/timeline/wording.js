@@ -49,9 +49,10 @@ export function describeSum(terms, gradient) {
   return told ? `${sum} = ${inBrief(gradient)}` : sum;
 }
 
-/** The rule with its numbers: old − η · gradient. @param {Step} step */
-export function describeUpdate({ old, learning_rate: rate, gradient }) {
+/** The rule with its numbers: old − η · gradient; of an optimizer the old and the new. @param {Step} step */
+export function describeUpdate({ old, learning_rate: rate, gradient, optimizer, title, value }) {
   if (old === undefined || gradient === undefined || rate === undefined) return "";
+  if (optimizer) return `${title ?? optimizer}${isNumber(old) && isNumber(value) ? `: ${inBrief(old)} → ${inBrief(value)}` : ""}`;
   return `${inBrief(old)} − ${formatNumber(rate)} × ${isNumber(gradient) ? bracketed(gradient) : "∂"}`;
 }
 
