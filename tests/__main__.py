@@ -1,7 +1,7 @@
 """`python3 -m tests`: run every check and test, after fetching what they need, a browser included.
 
 `python3 -m tests engine` runs a part (a folder or file of tests/); any other argument is pytest's own. All of them
-run in two processes.
+together run in two processes: one for the browser, one for the rest.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from pathlib import Path
 from app._setup import ensure, say
 
 TESTS = Path(__file__).resolve().parent
-# Not `--dist loadfile`: it tells tests apart by their ids, and Schemathesis gives all of its tests the same one.
-TWO_AT_ONCE = ["-n", "2", "--dist", "load"]
 NO_BROWSER = """\
 [setup] The browser tests need Chromium, Chrome or Edge, and none could be found, fetched or started.
 [setup]   Debian, Ubuntu:  sudo apt-get install chromium
@@ -35,7 +33,26 @@ def main() -> None:
     import pytest
 
     os.chdir(TESTS.parent)
-    sys.exit(pytest.main(arguments or TWO_AT_ONCE))
+    sys.exit(pytest.main(arguments) if arguments else run_all())
+
+
+def run_all() -> int:
+    """Run the browser tests beside all others, and show both reports, one after the other.
+
+    A browser keeps more than one core busy by itself: two of them at once would only wait for each other.
+    """
+    import pytest
+
+    command = [sys.executable, "-m", "pytest", "tests/browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as browser:
+        try:
+            rest = pytest.main(["--ignore=tests/browser"])
+            say("the tests without a browser are done; those in the browser go on")
+            print(browser.communicate()[0])
+        except BaseException:
+            browser.terminate()
+            raise
+    return int(rest) or browser.returncode
 
 
 def find_part(argument: str) -> str:

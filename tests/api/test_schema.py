@@ -30,7 +30,7 @@ CONFIG = SchemathesisConfig(
 )
 schema = schemathesis.openapi.from_asgi("/openapi.json", app, config=CONFIG)
 BOUNDED = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     database=None,

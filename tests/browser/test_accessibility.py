@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.lab import open_lab
 from tests.conftest import Watch
 
-LAB = ["/lab", "/lessons/fruit#s4", "/lessons/two-outputs"]
+LAB = ["/lessons/fruit#s4", "/lessons/two-outputs"]
 SIZES = [(1280, 720), (390, 844)]
 
 
@@ -44,7 +44,7 @@ def test_axe_finds_nothing_on_plain_pages(
 @pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans"])
 def test_nothing_is_wider_than_its_screen(page: Page, size: tuple[int, int], language: str) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    for address in ("/", "/lab", "/lessons/affine"):
+    for address in ("/", "/lessons/affine"):
         open_lab(page, f"{address}?lang={language}")
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= size[0], address

@@ -92,8 +92,7 @@ def test_a_sample_is_followed(page: Page) -> None:
     assert [first, held(page, "0:0", "a")] == [x[0][0], x[1][0]]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("view", ["network", "backward"])
+@pytest.mark.parametrize(("theme", "view"), [("light", "network"), ("dark", "backward")])
 def test_axe_finds_nothing(page: Page, axe: Callable[[Any], list[str]], theme: Any, view: str) -> None:
     page.emulate_media(color_scheme=theme)
     open_lab(page, f"{LESSON}#s40-{view}")
