@@ -1,4 +1,6 @@
-// One place for what the page shows. A change is a patch; subscribers hear once, at once, with the keys that changed.
+// One place for what the page shows.
+
+import { createKeeper } from "./keeper.js";
 
 /**
  * @typedef {object} State
@@ -40,28 +42,9 @@ export function emptyState() {
   };
 }
 
-/**
- * @param {Partial<State>} [initial]
- * @returns {Store}
- * @typedef {{get: () => State, set: (patch: Partial<State>) => void,
- *   subscribe: (hear: (state: State, changed: Set<keyof State>) => void) => () => void}} Store
- */
+/** @typedef {import("./keeper.js").Keeper<State>} Store */
+
+/** @param {Partial<State>} [initial] @returns {Store} */
 export function createStore(initial = {}) {
-  let state = { ...emptyState(), ...initial };
-  /** @type {Set<(state: State, changed: Set<keyof State>) => void>} */
-  const listeners = new Set();
-  return {
-    get: () => state,
-    set(patch) {
-      const keys = /** @type {(keyof State)[]} */ (Object.keys(patch));
-      const changed = new Set(keys.filter((key) => patch[key] !== state[key]));
-      if (!changed.size) return;
-      state = { ...state, ...patch };
-      for (const hear of [...listeners]) hear(state, changed);
-    },
-    subscribe(hear) {
-      listeners.add(hear);
-      return () => listeners.delete(hear);
-    },
-  };
+  return createKeeper({ ...emptyState(), ...initial });
 }

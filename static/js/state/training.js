@@ -1,6 +1,7 @@
-// One place for what the training shows. A change is a patch, as in store.js; what a run gathered is its history.
+// One place for what the training shows; what a run gathered is its history.
 
 import { frameAt } from "./history.js";
+import { createKeeper } from "./keeper.js";
 
 /** @import {Data, Frame, Problem, Run, Scene, Speed, SweepRun, TrainSettings} from "../types.js" */
 
@@ -22,8 +23,7 @@ import { frameAt } from "./history.js";
  * @property {Problem[]} problems why it cannot be trained
  */
 
-/** @typedef {{get: () => TrainingState, set: (patch: Partial<TrainingState>) => void,
- *   subscribe: (hear: (state: TrainingState, changed: Set<keyof TrainingState>) => void) => () => void}} Training */
+/** @typedef {import("./keeper.js").Keeper<TrainingState>} Training */
 
 /** How training begins where nothing else was said. @type {TrainSettings} */
 export const SETTINGS = { data: null, optimizer: { name: "sgd", learning_rate: 0.1 }, batch_size: null, iterations: 2000, until: null, seed: 0 };
@@ -53,23 +53,7 @@ export function emptyTraining() {
 
 /** @param {Partial<TrainingState>} [initial] @returns {Training} */
 export function createTraining(initial = {}) {
-  let state = { ...emptyTraining(), ...initial };
-  /** @type {Set<(state: TrainingState, changed: Set<keyof TrainingState>) => void>} */
-  const listeners = new Set();
-  return {
-    get: () => state,
-    set(patch) {
-      const keys = /** @type {(keyof TrainingState)[]} */ (Object.keys(patch));
-      const changed = new Set(keys.filter((key) => patch[key] !== state[key]));
-      if (!changed.size) return;
-      state = { ...state, ...patch };
-      for (const hear of [...listeners]) hear(state, changed);
-    },
-    subscribe(hear) {
-      listeners.add(hear);
-      return () => listeners.delete(hear);
-    },
-  };
+  return createKeeper({ ...emptyTraining(), ...initial });
 }
 
 /** The run that the pictures follow. @param {TrainingState} state @returns {Run | null} */
